@@ -1,0 +1,1 @@
+//! Many responses as typed columns.

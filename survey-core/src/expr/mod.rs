@@ -1,0 +1,1 @@
+//! The expression language: ODK's XPath dialect.

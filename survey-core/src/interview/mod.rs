@@ -1,0 +1,1 @@
+//! The interview machine: events in, effects and a plain view out.

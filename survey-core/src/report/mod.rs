@@ -1,0 +1,1 @@
+//! Findings as plain data: what a table or chart shows.

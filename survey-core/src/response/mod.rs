@@ -1,0 +1,1 @@
+//! Finished and partial responses, and their merging.
