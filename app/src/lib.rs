@@ -1,1 +1,3 @@
-//! The front end.
+//! The front end: what the pages and the worker share.
+
+pub mod pages;

@@ -1,1 +1,18 @@
-fn main() {}
+//! `minyi`: everything the browser computes, from the command line.
+
+mod args;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let result = match args::Cli::parse().command {
+        args::Command::Serve(options) => serve::run(&options),
+    };
+    result.unwrap_or_else(|error| {
+        eprintln!("minyi: {error:#}");
+        ExitCode::from(2)
+    })
+}

@@ -1,0 +1,20 @@
+//! The command line: one variant a command, its options beside its code.
+
+use clap::{Parser, Subcommand};
+
+use crate::serve;
+
+/// Resident surveys: check, ask, merge and tabulate; the same code as in the browser.
+#[derive(Debug, Parser)]
+#[command(name = "minyi", version, propagate_version = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What `minyi` can do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve the built site on this computer, or on the local network
+    Serve(serve::Options),
+}
