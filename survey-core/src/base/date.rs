@@ -157,7 +157,7 @@ impl fmt::Display for Time {
             return Ok(());
         }
         write!(f, ":{:02}", rest / 1000)?;
-        if rest % 1000 == 0 {
+        if rest.is_multiple_of(1000) {
             Ok(())
         } else {
             write!(f, ".{:03}", rest % 1000)
