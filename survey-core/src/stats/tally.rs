@@ -1,0 +1,306 @@
+//! Estimates from codes: shares, boxes, net scores, scale scores, weighted counts.
+
+use std::ops::Range;
+
+use super::base::{Basis, Point, Source};
+use super::design::{Design, Lonely};
+use super::estimate::{EstimateSet, Key};
+use super::sums::{self, Sums};
+use super::variance::Gradient;
+
+/// Weighted counts of the codes of one item, by domain.
+///
+/// One pass over the rows; then any number of shares, scores and comparisons. Tallies of the same
+/// shape merge, exactly and in any order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tally {
+    domains: usize,
+    codes: usize,
+    lonely: Lonely,
+    sums: Sums,
+}
+
+impl Tally {
+    /// An empty tally of codes `0..codes` in domains `0..domains`.
+    pub fn new(domains: usize, codes: usize) -> Tally {
+        let cells = domains.saturating_mul(codes + 1).min(u32::MAX as usize);
+        Tally {
+            domains,
+            codes,
+            lonely: Lonely::default(),
+            sums: Sums::new(cells, 1),
+        }
+    }
+
+    /// The tally of a whole design.
+    ///
+    /// `domain` gives the row's domain, or none when a filter leaves the row out; `code` its code,
+    /// or none when there is no valid answer, whatever the reason.
+    pub fn of(
+        design: &Design,
+        (domains, codes): (usize, usize),
+        domain: impl Fn(usize) -> Option<usize>,
+        code: impl Fn(usize) -> Option<usize>,
+    ) -> Tally {
+        let mut tally = Tally::new(domains, codes);
+        tally.add(design, 0..design.rows, domain, code);
+        tally
+    }
+
+    /// Adds the rows of a range, so that a large design can be taken in steps. The last design's
+    /// rule for lonely PSUs holds.
+    pub fn add(
+        &mut self,
+        design: &Design,
+        rows: Range<usize>,
+        domain: impl Fn(usize) -> Option<usize>,
+        code: impl Fn(usize) -> Option<usize>,
+    ) {
+        let (domains, codes) = (self.domains, self.codes);
+        self.lonely = design.lonely;
+        sums::add_rows(&mut self.sums, design, rows, |row, x| {
+            x[0] = 1.0;
+            let domain = domain(row).filter(|it| *it < domains)?;
+            let code = code(row).filter(|it| *it < codes).unwrap_or(codes);
+            Some(domain * (codes + 1) + code)
+        });
+    }
+
+    /// Adds everything that was added to `other`, a tally of the same shape.
+    pub fn merge(&mut self, other: &Tally) {
+        self.sums.merge(&other.sums);
+    }
+
+    /// The same answers in other domains, such as streets instead of communities.
+    pub fn regroup(&self, domains: usize, to: impl Fn(usize) -> Option<usize>) -> Tally {
+        let (slots, mut out) = (self.codes + 1, Tally::new(domains, self.codes));
+        out.lonely = self.lonely;
+        out.sums = self.sums.regroup(domains * slots, |cell| {
+            to(cell / slots)
+                .filter(|it| *it < domains)
+                .map(|it| it * slots + cell % slots)
+        });
+        out
+    }
+
+    /// All domains as one.
+    pub fn pooled(&self) -> Tally {
+        self.regroup(1, |_| Some(0))
+    }
+
+    /// Number of domains.
+    pub fn domains(&self) -> usize {
+        self.domains
+    }
+
+    /// Number of codes.
+    pub fn codes(&self) -> usize {
+        self.codes
+    }
+
+    /// People by code in a domain, and last those without a valid answer. People with weight
+    /// zero are not counted.
+    pub fn counts(&self, domain: usize) -> Vec<u64> {
+        let source = self.source();
+        (0..=self.codes)
+            .map(|code| source.totals[self.cell(domain, code)].n)
+            .collect()
+    }
+
+    /// The distribution in one domain: one share per code of those with a valid answer, with the
+    /// covariance of all shares.
+    pub fn shares(&self, domain: usize) -> EstimateSet {
+        let all: Vec<usize> = (0..self.codes).collect();
+        let wanted = all.iter().map(|code| Wanted {
+            key: Key {
+                domain,
+                part: *code,
+            },
+            domains: vec![domain],
+            points: self.points(|it| f64::from(u8::from(it == *code))),
+        });
+        self.means(wanted.collect())
+    }
+
+    /// The share of people who gave one of `codes`, in each domain: top 2, bottom 2, "uses it".
+    pub fn share_of(&self, codes: &[usize]) -> EstimateSet {
+        self.score(&self.points(|it| f64::from(u8::from(codes.contains(&it)))))
+    }
+
+    /// 100 × (share of `top` − share of `bottom`), in each domain: a net score such as the net
+    /// promoter score, −100 to 100, with one standard error for the whole.
+    pub fn net(&self, top: &[usize], bottom: &[usize]) -> EstimateSet {
+        let sign = |it| f64::from(i8::from(top.contains(&it)) - i8::from(bottom.contains(&it)));
+        self.score(&self.points(|it| 100.0 * sign(it)))
+    }
+
+    /// The mean of the codes' points, in each domain. A code without points is out of the base.
+    pub fn score(&self, points: &[Option<f64>]) -> EstimateSet {
+        let each: Vec<Vec<usize>> = (0..self.domains).map(|it| vec![it]).collect();
+        self.score_in(points, &each)
+    }
+
+    /// The mean of the codes' points in sets of domains, which may overlap: communities, their
+    /// street and the whole district in one set of estimates, so that a community can be compared
+    /// with a whole it is part of. Entry `i`'s domain is the number of the set.
+    pub fn score_in(&self, points: &[Option<f64>], sets: &[Vec<usize>]) -> EstimateSet {
+        let wanted = sets.iter().enumerate().map(|(at, domains)| Wanted {
+            key: Key {
+                domain: at,
+                part: 0,
+            },
+            domains: domains.clone(),
+            points: points.to_vec(),
+        });
+        self.means(wanted.collect())
+    }
+
+    /// The standard deviation of the codes' points in each domain, as a square root of
+    /// `n/(n-1) Σ w (y - ȳ)² / Σ w` (R's `svyvar`), without its own standard error.
+    pub fn sd(&self, points: &[Option<f64>]) -> Vec<f64> {
+        let source = self.source();
+        let sd = |domain| {
+            let wanted = Wanted {
+                key: Key { domain, part: 0 },
+                domains: vec![domain],
+                points: points.into(),
+            };
+            let mean = self.mean(&source, &wanted);
+            libm::sqrt(mean.variance)
+        };
+        (0..self.domains).map(sd).collect()
+    }
+
+    /// Weighted counts: the estimated number of people by domain and code, domain by domain.
+    pub fn totals(&self) -> EstimateSet {
+        let source = self.source();
+        let mut gradient = Gradient::new(&self.sums, self.domains * self.codes);
+        let mut points = Vec::new();
+        for domain in 0..self.domains {
+            for part in 0..self.codes {
+                let basis = self.basis(Key { domain, part }, &[domain], |_| true);
+                let (n, weighted) = (source.n(&basis.valid) as f64, source.total(&basis.valid, 0));
+                let cell = self.cell(domain, part);
+                let est = source.totals[cell].first[0];
+                let share = est / weighted;
+                let simple_variance = weighted * weighted * share * (1.0 - share) / (n - 1.0);
+                gradient.push(cell, points.len(), &[1.0]);
+                points.push(Point {
+                    basis,
+                    est,
+                    simple_variance,
+                    ratio: false,
+                });
+            }
+        }
+        source.estimates(points, &gradient)
+    }
+
+    /// Degrees of freedom of the design.
+    pub fn design_df(&self) -> f64 {
+        super::base::design_df(&self.sums)
+    }
+
+    /// Rows left out because their weight was not a usable number.
+    pub fn unusable(&self) -> u64 {
+        self.sums.unusable()
+    }
+
+    fn means(&self, wanted: Vec<Wanted>) -> EstimateSet {
+        let source = self.source();
+        let mut gradient = Gradient::new(&self.sums, wanted.len());
+        let mut points = Vec::new();
+        for (at, wanted) in wanted.iter().enumerate() {
+            let mean = self.mean(&source, wanted);
+            for cell in &mean.basis.valid {
+                if let Some(point) = self.point(wanted, *cell) {
+                    gradient.push(*cell, at, &[(point - mean.est) / mean.weighted]);
+                }
+            }
+            let simple_variance = mean.variance / source.n(&mean.basis.valid) as f64;
+            points.push(Point {
+                basis: mean.basis,
+                est: mean.est,
+                simple_variance,
+                ratio: true,
+            });
+        }
+        source.estimates(points, &gradient)
+    }
+
+    fn mean(&self, source: &Source, wanted: &Wanted) -> Mean {
+        let basis = self.basis(wanted.key, &wanted.domains, |code| {
+            wanted.points.get(code).is_some_and(Option::is_some)
+        });
+        let n = source.n(&basis.valid) as f64;
+        let weighted = source.total(&basis.valid, 0);
+        let sum = |of: &dyn Fn(f64) -> f64| -> f64 {
+            let terms = basis.valid.iter().filter_map(|cell| {
+                Some(of(self.point(wanted, *cell)?) * source.totals[*cell].first[0])
+            });
+            terms.sum()
+        };
+        let est = sum(&|point| point) / weighted;
+        let variance = sum(&|point| (point - est) * (point - est)) / weighted * n / (n - 1.0);
+        Mean {
+            basis,
+            est,
+            weighted,
+            variance,
+        }
+    }
+
+    fn basis(&self, key: Key, domains: &[usize], valid: impl Fn(usize) -> bool) -> Basis {
+        let mut basis = Basis {
+            key,
+            valid: Vec::new(),
+            missing: Vec::new(),
+        };
+        for domain in domains.iter().filter(|it| **it < self.domains) {
+            for code in 0..=self.codes {
+                let in_base = code < self.codes && valid(code);
+                let side = if in_base {
+                    &mut basis.valid
+                } else {
+                    &mut basis.missing
+                };
+                side.push(self.cell(*domain, code));
+            }
+        }
+        basis
+    }
+
+    fn source(&self) -> Source<'_> {
+        Source::new(&self.sums, self.lonely)
+    }
+
+    fn cell(&self, domain: usize, code: usize) -> usize {
+        domain * (self.codes + 1) + code
+    }
+
+    fn point(&self, wanted: &Wanted, cell: usize) -> Option<f64> {
+        wanted
+            .points
+            .get(cell % (self.codes + 1))
+            .copied()
+            .flatten()
+    }
+
+    fn points(&self, of: impl Fn(usize) -> f64) -> Vec<Option<f64>> {
+        (0..self.codes).map(|it| Some(of(it))).collect()
+    }
+}
+
+/// A mean of points over some domains.
+struct Wanted {
+    key: Key,
+    domains: Vec<usize>,
+    points: Vec<Option<f64>>,
+}
+
+struct Mean {
+    basis: Basis,
+    est: f64,
+    weighted: f64,
+    variance: f64,
+}

@@ -1,0 +1,3 @@
+//! Native, headless tests of the whole core; one binary.
+
+mod reference;
