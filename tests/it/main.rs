@@ -1,3 +1,4 @@
 //! Native, headless tests of the whole core; one binary.
 
+mod instruments;
 mod reference;
