@@ -123,8 +123,12 @@ impl Time {
     }
 
     /// The time that many milliseconds after midnight.
-    pub fn from_millis(millis: u32) -> Option<Time> {
-        (millis < 86_400_000).then_some(Time { millis })
+    pub const fn from_millis(millis: u32) -> Option<Time> {
+        if millis < 86_400_000 {
+            Some(Time { millis })
+        } else {
+            None
+        }
     }
 
     /// Milliseconds since midnight.

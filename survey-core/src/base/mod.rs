@@ -1,13 +1,17 @@
 //! Words that every other layer uses.
 
+mod area;
 mod date;
 mod missing;
 mod problem;
 mod seed;
 mod text;
+mod value;
 
+pub use area::{Area, AreaTree};
 pub use date::{Date, DateTime, Time};
 pub use missing::Missing;
 pub use problem::{Problem, Problems, nearest};
 pub use seed::Seed;
 pub use text::{Lang, Text};
+pub use value::{Answer, Value};

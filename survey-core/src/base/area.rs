@@ -1,0 +1,94 @@
+use std::collections::BTreeMap;
+
+use super::{Problems, Text};
+
+/// One place in the tree of areas: a district, street, community, compound, building, entrance.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Area {
+    /// Stable over the years, unique in the tree.
+    pub code: String,
+    /// What people call it.
+    pub name: Text,
+    /// `district`, `street`, `community`, `village`, `compound`, `building` or `entrance`.
+    pub level: String,
+    /// The code of the area it lies in; `None` for a root.
+    pub parent: Option<String>,
+}
+
+/// Areas with their parents. Codes are unique, parents exist, nothing contains itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AreaTree {
+    areas: Vec<Area>,
+    by_code: BTreeMap<String, usize>,
+}
+
+impl AreaTree {
+    /// The tree of `areas`, parents in any order.
+    ///
+    /// # Errors
+    /// Every doubled code, unknown parent and circle, with the area's place in the list.
+    pub fn build(areas: Vec<Area>) -> Result<AreaTree, Problems> {
+        let mut problems = Problems::default();
+        let mut by_code = BTreeMap::new();
+        for (idx, area) in areas.iter().enumerate() {
+            if by_code.insert(area.code.clone(), idx).is_some() {
+                problems.push(
+                    &format!("/areas/{idx}/code"),
+                    format!("the code `{}` stands twice", area.code),
+                );
+            }
+        }
+        for (idx, area) in areas.iter().enumerate() {
+            if let Some(parent) = &area.parent
+                && !by_code.contains_key(parent)
+            {
+                let at = format!("/areas/{idx}/parent");
+                problems.unknown(&at, "area", parent, by_code.keys().map(String::as_str));
+            }
+        }
+        let tree = AreaTree { areas, by_code };
+        for (idx, area) in tree.areas.iter().enumerate() {
+            if tree.ancestors(&area.code).count() > tree.areas.len() {
+                let at = format!("/areas/{idx}/parent");
+                problems.push(&at, format!("the area `{}` lies in itself", area.code));
+            }
+        }
+        if problems.is_empty() {
+            Ok(tree)
+        } else {
+            Err(problems)
+        }
+    }
+
+    /// All areas, in the order they were given.
+    pub fn areas(&self) -> &[Area] {
+        &self.areas
+    }
+
+    /// The area with this code.
+    pub fn get(&self, code: &str) -> Option<&Area> {
+        self.by_code.get(code).map(|idx| &self.areas[*idx])
+    }
+
+    /// The area itself, then what it lies in, up to the root.
+    pub fn ancestors<'a>(&'a self, code: &str) -> impl Iterator<Item = &'a Area> {
+        // One step more than there are areas is enough to notice a circle.
+        let first = self.get(code);
+        std::iter::successors(first, |area| {
+            area.parent.as_deref().and_then(|it| self.get(it))
+        })
+        .take(self.areas.len() + 1)
+    }
+
+    /// The nearest area at or above `code` that has this level.
+    pub fn at_level(&self, code: &str, level: &str) -> Option<&Area> {
+        self.ancestors(code).find(|it| it.level == level)
+    }
+
+    /// The areas directly inside `code`; the roots for `None`.
+    pub fn children<'a>(&'a self, code: Option<&'a str>) -> impl Iterator<Item = &'a Area> {
+        self.areas
+            .iter()
+            .filter(move |it| it.parent.as_deref() == code)
+    }
+}

@@ -1,0 +1,255 @@
+//! Location paths: axes, node tests, predicates and document order (XPath 1.0, section 2).
+
+use std::collections::BTreeSet;
+
+use super::eval::{Eval, Evaluated, Focus};
+use super::function::Function;
+use super::tree::{Axis, Kind, Span, Start, Step, Term, Test};
+use super::value::XValue;
+use super::world::NodeId;
+
+/// The node above the form's root element, which the world does not know. It never leaves this
+/// file: a path that ends there gives the root element.
+const DOCUMENT: NodeId = NodeId(u32::MAX);
+
+/// Nodes in document order, and whether none stands below another.
+struct Found {
+    nodes: Vec<NodeId>,
+    flat: bool,
+}
+
+impl Eval<'_> {
+    pub(super) fn path(
+        &self,
+        start: &Start,
+        steps: &[Step],
+        at: Span,
+        focus: Focus,
+    ) -> Evaluated<XValue> {
+        let nodes = match start {
+            Start::Here => vec![focus.node],
+            Start::Document => vec![DOCUMENT],
+            Start::Term(base) => self.nodes(base, focus)?,
+        };
+        let mut found = Found {
+            flat: nodes.len() < 2,
+            nodes,
+        };
+        for (idx, step) in steps.iter().enumerate() {
+            let root = idx == 0 && starts_at_instance(start);
+            found = self.step(found, step, root, at)?;
+        }
+        if found.nodes.first() == Some(&DOCUMENT) {
+            let root = self.world.root();
+            found
+                .nodes
+                .retain(|node| *node != DOCUMENT && *node != root);
+            found.nodes.insert(0, root);
+        }
+        Ok(XValue::Nodes(found.nodes))
+    }
+
+    /// One step from every node found so far.
+    ///
+    /// The world gives the root element of a secondary instance, so the first step of
+    /// `instance('x')/root` stays where it is.
+    fn step(&self, from: Found, step: &Step, root: bool, at: Span) -> Evaluated<Found> {
+        let axis = match step.axis {
+            Axis::Child if root => Axis::Itself,
+            axis => axis,
+        };
+        let alone = from.nodes.len() < 2;
+        let mut nodes = Vec::new();
+        for node in from.nodes {
+            let mut below = self.axis(axis, node, at)?;
+            below.retain(|node| self.passes(&step.test, *node));
+            if !step.predicates.is_empty() {
+                below.retain(|node| *node != DOCUMENT);
+            }
+            nodes.extend(self.filter(below, &step.predicates)?);
+        }
+        let in_order = match axis {
+            Axis::Itself | Axis::Attribute | Axis::Namespace => true,
+            Axis::Child => from.flat,
+            Axis::Parent | Axis::Descendant | Axis::DescendantOrSelf => alone,
+            Axis::FollowingSibling | Axis::Following => alone,
+            Axis::Ancestor | Axis::AncestorOrSelf => false,
+            Axis::PrecedingSibling | Axis::Preceding => false,
+        };
+        let nodes = if in_order {
+            nodes
+        } else {
+            self.in_order(nodes, at)?
+        };
+        let flat = match axis {
+            Axis::Itself | Axis::Child => from.flat,
+            Axis::FollowingSibling | Axis::PrecedingSibling => alone,
+            Axis::Parent | Axis::Descendant | Axis::DescendantOrSelf => false,
+            Axis::Ancestor | Axis::AncestorOrSelf | Axis::Following | Axis::Preceding => false,
+            Axis::Attribute | Axis::Namespace => true,
+        };
+        Ok(Found {
+            flat: flat || nodes.len() < 2,
+            nodes,
+        })
+    }
+
+    /// Keeps what every predicate holds for; a number means a position.
+    pub(super) fn filter(
+        &self,
+        mut nodes: Vec<NodeId>,
+        predicates: &[Term],
+    ) -> Evaluated<Vec<NodeId>> {
+        for predicate in predicates {
+            let size = nodes.len();
+            let mut kept = Vec::new();
+            for (idx, node) in nodes.into_iter().enumerate() {
+                let position = idx + 1;
+                let focus = Focus {
+                    node,
+                    position,
+                    size,
+                };
+                let keep = match self.term(predicate, focus)? {
+                    XValue::Number(wanted) => wanted == position as f64,
+                    other => other.to_bool(),
+                };
+                if keep {
+                    kept.push(node);
+                }
+            }
+            nodes = kept;
+        }
+        Ok(nodes)
+    }
+
+    fn passes(&self, test: &Test, node: NodeId) -> bool {
+        match test {
+            Test::Node => true,
+            Test::Comment | Test::Instruction => false,
+            Test::Any => node != DOCUMENT,
+            // A question stands for the text inside it.
+            Test::Text => {
+                node != DOCUMENT
+                    && self.world.children(node).is_empty()
+                    && !self.world.value(node).is_empty()
+            }
+            Test::Name(name) => {
+                node != DOCUMENT
+                    && match name.strip_suffix('*') {
+                        Some(prefix) => self.world.name(node).starts_with(prefix),
+                        None => self.world.name(node) == &**name,
+                    }
+            }
+        }
+    }
+
+    /// The nodes along an axis, nearest first.
+    fn axis(&self, axis: Axis, node: NodeId, at: Span) -> Evaluated<Vec<NodeId>> {
+        let nodes = match axis {
+            Axis::Child => self.below(node),
+            Axis::Parent => self.above(node).into_iter().collect(),
+            Axis::Itself => vec![node],
+            Axis::Descendant => self.all_below(node, false),
+            Axis::DescendantOrSelf => self.all_below(node, true),
+            Axis::Ancestor => self.all_above(node).skip(1).collect(),
+            Axis::AncestorOrSelf => self.all_above(node).collect(),
+            Axis::FollowingSibling => self.siblings(node, true),
+            Axis::PrecedingSibling => self.siblings(node, false),
+            Axis::Following => self.beside(node, true),
+            Axis::Preceding => self.beside(node, false),
+            // Answers have no attributes and no namespaces.
+            Axis::Attribute | Axis::Namespace => Vec::new(),
+        };
+        self.spend(nodes.len() + 1, at)?;
+        Ok(nodes)
+    }
+
+    fn above(&self, node: NodeId) -> Option<NodeId> {
+        match node {
+            DOCUMENT => None,
+            node if node == self.world.root() => Some(DOCUMENT),
+            node => self.world.parent(node),
+        }
+    }
+
+    fn below(&self, node: NodeId) -> Vec<NodeId> {
+        match node {
+            DOCUMENT => vec![self.world.root()],
+            node => self.world.children(node).to_vec(),
+        }
+    }
+
+    fn all_above(&self, node: NodeId) -> impl Iterator<Item = NodeId> {
+        std::iter::successors(Some(node), |node| self.above(*node))
+    }
+
+    /// A node and all below it, in document order.
+    fn all_below(&self, node: NodeId, with_itself: bool) -> Vec<NodeId> {
+        let mut found = Vec::new();
+        let mut open = vec![node];
+        while let Some(node) = open.pop() {
+            found.push(node);
+            open.extend(self.below(node).into_iter().rev());
+        }
+        if !with_itself {
+            found.remove(0);
+        }
+        found
+    }
+
+    /// The siblings behind a node, or before it from near to far.
+    fn siblings(&self, node: NodeId, behind: bool) -> Vec<NodeId> {
+        let all = self
+            .above(node)
+            .map_or(Vec::new(), |above| self.below(above));
+        let place = all.iter().position(|it| *it == node).unwrap_or(0);
+        if behind {
+            all.into_iter().skip(place + 1).collect()
+        } else {
+            all.into_iter().take(place).rev().collect()
+        }
+    }
+
+    /// Everything behind a node, or before it from near to far, without its ancestors.
+    fn beside(&self, node: NodeId, behind: bool) -> Vec<NodeId> {
+        let mut found = Vec::new();
+        for node in self.all_above(node) {
+            for sibling in self.siblings(node, behind) {
+                let mut all = self.all_below(sibling, true);
+                if !behind {
+                    all.reverse();
+                }
+                found.extend(all);
+            }
+        }
+        found
+    }
+
+    /// The same nodes in document order, each once.
+    pub(super) fn in_order(&self, nodes: Vec<NodeId>, at: Span) -> Evaluated<Vec<NodeId>> {
+        if nodes.len() < 2 {
+            return Ok(nodes);
+        }
+        let mut wanted: BTreeSet<NodeId> = nodes.into_iter().collect();
+        let tops: BTreeSet<NodeId> = wanted
+            .iter()
+            .map(|node| self.all_above(*node).last().unwrap_or(*node))
+            .collect();
+        let mut ordered = Vec::new();
+        // The form comes first, whatever the ids of secondary instances are.
+        for top in tops.into_iter().rev() {
+            let all = self.all_below(top, true);
+            self.spend(all.len(), at)?;
+            ordered.extend(all.into_iter().filter(|node| wanted.remove(node)));
+        }
+        Ok(ordered)
+    }
+}
+
+fn starts_at_instance(start: &Start) -> bool {
+    match start {
+        Start::Here | Start::Document => false,
+        Start::Term(base) => matches!(base.kind, Kind::Call(Function::Instance, _)),
+    }
+}
