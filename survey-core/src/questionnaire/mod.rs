@@ -1,1 +1,173 @@
 //! The compiled, immutable questionnaire.
+//!
+//! [`Draft`] says anything; [`Questionnaire::build`] is the only way to a [`Questionnaire`], which
+//! cannot be wrong: every name exists, every expression parses, nothing depends on itself.
+
+mod build;
+mod construct;
+mod depend;
+mod draft;
+mod item;
+mod lists;
+
+use std::collections::BTreeMap;
+
+pub(crate) use build::syntax_problem;
+pub use construct::{Construct, Score};
+pub use depend::{Aspect, Dependent};
+pub use draft::{
+    DraftChoice, DraftConstruct, DraftItem, DraftMissing, DraftPack, DraftSurvey, Type,
+};
+pub use item::{Bounds, Choice, Item, ItemId, Kind, MissingChoice, Range, Select, TextField};
+pub(crate) use lists::ListNodes;
+
+use crate::base::{Lang, Text};
+
+/// Who holds the pen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mode {
+    /// An interviewer asks and records.
+    Interviewer,
+    /// The person fills it in on their own device.
+    SelfCompletion,
+    /// The person fills it in on a shared device.
+    Kiosk,
+    /// Somebody types in a paper form.
+    PaperEntry,
+}
+
+impl Mode {
+    /// Every mode.
+    pub const ALL: [Mode; 4] = [
+        Mode::Interviewer,
+        Mode::SelfCompletion,
+        Mode::Kiosk,
+        Mode::PaperEntry,
+    ];
+
+    /// The mode's name in files and expressions.
+    pub fn name(self) -> &'static str {
+        match self {
+            Mode::Interviewer => "interviewer",
+            Mode::SelfCompletion => "self",
+            Mode::Kiosk => "kiosk",
+            Mode::PaperEntry => "paper_entry",
+        }
+    }
+
+    /// The inverse of [`Mode::name`].
+    pub fn from_name(name: &str) -> Option<Mode> {
+        Mode::ALL.into_iter().find(|it| it.name() == name)
+    }
+}
+
+/// A set of questions that is switched on when a survey is set up.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pack {
+    /// What the pack is called.
+    pub title: Text,
+    /// Whether it is on unless somebody switches it off.
+    pub on: bool,
+}
+
+/// A questionnaire in which nothing is wrong.
+#[derive(Clone, Debug)]
+pub struct Questionnaire {
+    /// Unique among questionnaires, such as `annual-resident`.
+    pub id: String,
+    /// Free text, such as `1.0`.
+    pub version: String,
+    /// SHA-256 of the document's canonical JSON, in hexadecimal.
+    pub digest: String,
+    /// The title.
+    pub title: Text,
+    /// What people see after the last question; `____` stands for the receipt code.
+    pub end: Option<Text>,
+    /// Languages of the texts; the first is the reference.
+    pub languages: Vec<Lang>,
+    /// The language of last resort.
+    pub default_language: Lang,
+    /// Modes the questionnaire is made for; never empty.
+    pub modes: Vec<Mode>,
+    /// Minutes it takes, for the person's information.
+    pub minutes: Option<f64>,
+    /// Optional sets of questions, by name.
+    pub packs: BTreeMap<String, Pack>,
+    /// What is measured, by dotted name.
+    pub constructs: BTreeMap<String, Construct>,
+    /// The choice lists by name, for `instance('name')`.
+    pub lists: BTreeMap<String, std::sync::Arc<[Choice]>>,
+    /// The choice lists as expressions see them.
+    pub(crate) list_nodes: ListNodes,
+    items: Vec<Item>,
+    by_name: BTreeMap<String, ItemId>,
+    dependents: depend::Dependents,
+}
+
+impl Questionnaire {
+    /// Every item in document order; a group stands before what it holds. The first is the root.
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// The group that holds everything.
+    pub fn root(&self) -> ItemId {
+        ItemId(0)
+    }
+
+    /// One item.
+    pub fn item(&self, id: ItemId) -> &Item {
+        &self.items[id.0 as usize]
+    }
+
+    /// The item with this name.
+    pub fn named(&self, name: &str) -> Option<ItemId> {
+        self.by_name.get(name).copied()
+    }
+
+    /// Ids and items in document order.
+    pub fn iter(&self) -> impl Iterator<Item = (ItemId, &Item)> {
+        self.items
+            .iter()
+            .enumerate()
+            .map(|(idx, item)| (ItemId(idx as u32), item))
+    }
+
+    /// What must be evaluated again after the value of `item` changed.
+    pub fn dependents(&self, item: ItemId) -> &[Dependent] {
+        self.dependents.of(item)
+    }
+
+    /// The item's own expressions, in the order of evaluation.
+    pub fn own(&self, item: ItemId) -> &[Dependent] {
+        self.dependents.own(item)
+    }
+
+    /// What must be evaluated again after instances of a repeat came or went.
+    pub fn structural(&self) -> &[Dependent] {
+        self.dependents.structural()
+    }
+
+    /// The innermost repeat that holds both items.
+    pub fn innermost_common_repeat(&self, one: ItemId, other: ItemId) -> Option<ItemId> {
+        let is_repeat = |it: &ItemId| matches!(self.item(*it).kind, Kind::Repeat(_));
+        self.ancestors(one)
+            .filter(is_repeat)
+            .find(|it| self.ancestors(other).any(|o| o == *it))
+    }
+
+    /// The item, its parent, and so on up to the root.
+    pub fn ancestors(&self, item: ItemId) -> impl Iterator<Item = ItemId> {
+        std::iter::successors(Some(item), |id| self.item(*id).parent)
+    }
+
+    /// The title in `lang`.
+    pub fn title_in(&self, lang: &str) -> &str {
+        self.title.get(lang, &self.default_language)
+    }
+
+    /// `text` in `lang`, or the nearest there is.
+    pub fn words<'a>(&'a self, text: &'a Text, lang: &str) -> &'a str {
+        text.get(lang, &self.default_language)
+    }
+}

@@ -1,0 +1,401 @@
+//! Keeping everything that is derived from answers up to date: an answer evaluates what depends
+//! on it again, and nothing else.
+
+use std::collections::BTreeSet;
+
+use super::Interview;
+use super::check::{self, Accepted};
+use super::tree::ROOT;
+use crate::base::{Answer, Value};
+use crate::expr::{Expr, NodeId, XValue};
+use crate::questionnaire::{Aspect, Dependent, ItemId, Kind};
+
+/// The most instances of one repeat in one place.
+pub(super) const MAX_INSTANCES: usize = 1_000;
+
+/// One thing to do.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Job {
+    /// Give a repeat as many instances as its count says; it may have no node yet.
+    Recount(ItemId),
+    /// Evaluate one expression of a node.
+    Update(NodeId, Aspect),
+}
+
+/// Work to do, by rank: everything comes after what it depends on.
+type Queue = BTreeSet<(u32, Job)>;
+
+impl Interview {
+    /// Evaluates everything, at the start.
+    pub(super) fn evaluate_all(&mut self) {
+        self.evaluate_new(ROOT);
+    }
+
+    /// Evaluates what depends on a value, after it changed.
+    pub(super) fn value_changed(&mut self, id: NodeId) {
+        let mut queue = Queue::new();
+        self.queue_dependents(id, &mut queue);
+        self.check_end(id, &mut queue);
+        self.drain(queue);
+    }
+
+    /// Evaluates a new instance, and what depends on which instances there are.
+    pub(super) fn instance_added(&mut self, id: NodeId) {
+        self.evaluate_new(id);
+    }
+
+    /// Evaluates what depends on which instances there are, after one of `repeat` went.
+    pub(super) fn instance_removed(&mut self, repeat: ItemId) {
+        let mut queue = Queue::new();
+        self.queue_structural(&mut queue);
+        self.queue_all_in(repeat, &mut queue);
+        self.drain(queue);
+    }
+
+    fn evaluate_new(&mut self, root: NodeId) {
+        let form = self.form.clone();
+        let nodes = self.tree.subtree(root);
+        let mut queue = Queue::new();
+        for id in &nodes {
+            let item = form.item(self.tree.node(*id).item);
+            if let Some(default) = &item.default {
+                self.set_computed(*id, default);
+            }
+        }
+        self.refresh_path(root, &mut queue);
+        for id in &nodes {
+            self.queue_own(*id, &mut queue);
+            self.queue_dependents(*id, &mut queue);
+        }
+        self.queue_structural(&mut queue);
+        self.drain(queue);
+    }
+
+    /// Queues the node's own expressions, and the counts of repeats that it may hold.
+    fn queue_own(&self, id: NodeId, queue: &mut Queue) {
+        let form = &self.form;
+        let item = self.tree.node(id).item;
+        for own in form.own(item) {
+            if own.aspect != Aspect::Count {
+                queue.insert((own.rank, Job::Update(id, own.aspect)));
+            }
+        }
+        for child in &form.item(item).children {
+            for own in form
+                .own(*child)
+                .iter()
+                .filter(|it| it.aspect == Aspect::Count)
+            {
+                queue.insert((own.rank, Job::Recount(*child)));
+            }
+        }
+    }
+
+    fn queue_dependents(&self, id: NodeId, queue: &mut Queue) {
+        let from = self.tree.node(id).item;
+        for dependent in self.form.dependents(from) {
+            self.queue_one(*dependent, Some((id, from)), queue);
+        }
+    }
+
+    fn queue_structural(&self, queue: &mut Queue) {
+        for dependent in self.form.structural() {
+            self.queue_one(*dependent, None, queue);
+        }
+    }
+
+    fn queue_all_in(&self, item: ItemId, queue: &mut Queue) {
+        for dependent in self.form.dependents(item) {
+            self.queue_one(*dependent, None, queue);
+        }
+        for child in &self.form.item(item).children {
+            self.queue_all_in(*child, queue);
+        }
+    }
+
+    /// Queues the nodes a dependent means: where both stand in the same repeat and the expression
+    /// sees only its own instance, those of the instance that changed.
+    fn queue_one(&self, it: Dependent, from: Option<(NodeId, ItemId)>, queue: &mut Queue) {
+        if it.aspect == Aspect::Count {
+            queue.insert((it.rank, Job::Recount(it.item)));
+            return;
+        }
+        let within = from.filter(|_| it.local).and_then(|(id, from)| {
+            let common = self.form.innermost_common_repeat(from, it.item)?;
+            self.tree.around(id, common)
+        });
+        for node in self.tree.of_item(it.item) {
+            let inside = within.is_none_or(|at| self.tree.ancestors(*node).any(|a| a == at));
+            if inside {
+                queue.insert((it.rank, Job::Update(*node, it.aspect)));
+            }
+        }
+    }
+
+    fn drain(&mut self, mut queue: Queue) {
+        let form = self.form.clone();
+        // A well-ordered graph ends by itself; the limit guards against node-sets that reach back.
+        let mut budget = 200_000 + 50 * form.items().len();
+        while let Some((_, job)) = queue.pop_first() {
+            if budget == 0 {
+                return;
+            }
+            budget -= 1;
+            match job {
+                Job::Recount(repeat) => self.recount(repeat, &mut queue),
+                Job::Update(id, aspect) => {
+                    let item = form.item(self.tree.node(id).item);
+                    let expr = item.aspects().find(|(own, _)| *own == aspect);
+                    if let Some((_, expr)) = expr {
+                        self.update(id, aspect, expr, &mut queue);
+                    }
+                }
+            }
+        }
+    }
+
+    fn update(&mut self, id: NodeId, aspect: Aspect, expr: &Expr, queue: &mut Queue) {
+        match aspect {
+            // A count is a job of its own: its repeat may have no node.
+            Aspect::Count => {}
+            Aspect::Relevant => {
+                let relevant = self.holds(id, expr);
+                if self.tree.node(id).relevant != relevant {
+                    self.tree.node_mut(id).relevant = relevant;
+                    self.refresh_path(id, queue);
+                }
+            }
+            Aspect::Calculation => {
+                if self.set_computed(id, expr) {
+                    self.queue_dependents(id, queue);
+                }
+            }
+            Aspect::Filter => self.drop_filtered(id, queue),
+            Aspect::Required => self.tree.node_mut(id).required = self.holds(id, expr),
+            Aspect::ReadOnly => self.tree.node_mut(id).read_only = self.holds(id, expr),
+            Aspect::Constraint => {
+                let given = matches!(self.tree.node(id).answer, Some(Answer::Given(_)));
+                self.tree.node_mut(id).valid = !given || self.holds(id, expr);
+            }
+        }
+    }
+
+    /// Whether an expression is true; one that cannot be evaluated is not.
+    pub(super) fn holds(&self, id: NodeId, expr: &Expr) -> bool {
+        expr.eval_bool(&self.sight(id), id).unwrap_or(false)
+    }
+
+    /// Sets a node to the value of an expression; true if it is another value than before.
+    fn set_computed(&mut self, id: NodeId, expr: &Expr) -> bool {
+        let computed = {
+            let sight = self.sight(id);
+            match expr.eval(&sight, id) {
+                Ok(XValue::Number(number)) if number.is_finite() => Some(Value::Number(number)),
+                Ok(XValue::Number(_)) | Err(_) => None,
+                Ok(value) => Some(Value::Text(value.to_text(&sight).into_owned())),
+            }
+        };
+        let item = self.form.item(self.tree.node(id).item);
+        let answer = match computed {
+            None => None,
+            Some(value) if value.is_blank() => None,
+            Some(value) if matches!(item.kind, Kind::Calculate) => Some(Answer::Given(value)),
+            Some(value) => match check::accept(item, None, as_input(&item.kind, value)) {
+                Accepted::Answer(answer) => answer,
+                Accepted::Typed(_) | Accepted::Refused(_) => None,
+            },
+        };
+        let node = self.tree.node_mut(id);
+        let changed = node.answer != answer;
+        node.answer = answer;
+        changed
+    }
+
+    /// Takes back an answer that the filter offers no more.
+    fn drop_filtered(&mut self, id: NodeId, queue: &mut Queue) {
+        let Some(Answer::Given(value)) = self.tree.node(id).answer.clone() else {
+            return;
+        };
+        let offered = self.offered(id);
+        let kept = match &value {
+            Value::Text(name) => offered.contains(name).then(|| value.clone()),
+            Value::Many(names) => {
+                let kept: Vec<String> = names
+                    .iter()
+                    .filter(|it| offered.contains(it))
+                    .cloned()
+                    .collect();
+                Some(Value::Many(kept)).filter(|it| !it.is_blank())
+            }
+            Value::Number(_) => Some(value.clone()),
+        };
+        if kept.as_ref() != Some(&value) {
+            self.tree.node_mut(id).answer = kept.map(Answer::Given);
+            self.queue_dependents(id, queue);
+        }
+    }
+
+    /// Makes as many instances of a counted repeat as its count says. Instances beyond the count
+    /// go off the path and keep what they hold.
+    fn recount(&mut self, repeat: ItemId, queue: &mut Queue) {
+        let form = self.form.clone();
+        let item = form.item(repeat);
+        let (Kind::Repeat(Some(count)), Some(holder)) = (&item.kind, item.parent) else {
+            return;
+        };
+        for parent in self.tree.of_item(holder).to_vec() {
+            let wanted = count
+                .eval_number(&self.sight(parent), parent)
+                .unwrap_or(0.0);
+            let wanted = if wanted > 0.0 {
+                (wanted as usize).min(MAX_INSTANCES)
+            } else {
+                0
+            };
+            let n_before = self.tree.instances(parent, repeat).len();
+            for _ in n_before..wanted {
+                let id = self.tree.add_instance(&form, repeat, parent);
+                self.refresh_path(id, queue);
+                for inside in self.tree.subtree(id) {
+                    let item = form.item(self.tree.node(inside).item);
+                    if let Some(default) = &item.default {
+                        self.set_computed(inside, default);
+                    }
+                    self.queue_own(inside, queue);
+                    self.queue_dependents(inside, queue);
+                }
+            }
+            for id in self.tree.instances(parent, repeat) {
+                self.refresh_path(id, queue);
+            }
+            if wanted != n_before {
+                self.queue_structural(queue);
+            }
+        }
+    }
+
+    /// Sets again which nodes at and below `id` are asked, and queues what depends on those for
+    /// which it changed.
+    fn refresh_path(&mut self, id: NodeId, queue: &mut Queue) {
+        let above = self
+            .tree
+            .node(id)
+            .parent
+            .is_none_or(|it| self.tree.node(it).on_path);
+        let mut stack = vec![(id, above)];
+        while let Some((id, above)) = stack.pop() {
+            let on_path = above && self.is_asked(id);
+            if self.tree.node(id).on_path != on_path {
+                self.tree.node_mut(id).on_path = on_path;
+                self.queue_dependents(id, queue);
+                self.check_end(id, queue);
+            }
+            stack.extend(self.tree.node(id).children.iter().map(|it| (*it, on_path)));
+        }
+    }
+
+    fn is_asked(&self, id: NodeId) -> bool {
+        let node = self.tree.node(id);
+        let item = self.form.item(node.item);
+        let pack = item
+            .pack
+            .as_ref()
+            .is_none_or(|it| self.start.packs.contains(it));
+        node.relevant && pack && !self.is_beyond_count(id) && !self.is_after_end(id)
+    }
+
+    fn is_beyond_count(&self, id: NodeId) -> bool {
+        let node = self.tree.node(id);
+        match (&self.form.item(node.item).kind, node.parent) {
+            (Kind::Repeat(Some(count)), Some(parent)) => {
+                let wanted = count
+                    .eval_number(&self.sight(parent), parent)
+                    .unwrap_or(0.0);
+                let instances = self.tree.instances(parent, node.item);
+                let before = instances.iter().position(|it| *it == id).unwrap_or(0);
+                before as f64 >= wanted
+            }
+            (
+                Kind::Note
+                | Kind::Consent(_)
+                | Kind::SelectOne(_)
+                | Kind::SelectMultiple(_)
+                | Kind::Integer(_)
+                | Kind::Decimal(_)
+                | Kind::Range(_)
+                | Kind::Text(_)
+                | Kind::Date
+                | Kind::Time
+                | Kind::Area(_)
+                | Kind::Calculate
+                | Kind::Group
+                | Kind::Repeat(_),
+                _,
+            ) => false,
+        }
+    }
+
+    /// Whether an answer before this node ended the interview.
+    fn is_after_end(&self, id: NodeId) -> bool {
+        let Some(end) = self.ended_by else {
+            return false;
+        };
+        // Items are numbered in document order, and no select that ends stands in a repeat that
+        // matters here: within one item's instances nothing ends anything.
+        self.tree.node(id).item > self.tree.node(end).item
+            && self.form.item(self.tree.node(id).item).other_of != Some(self.tree.node(end).item)
+    }
+
+    /// Notices that an answer ends the interview, or no longer does.
+    fn check_end(&mut self, id: NodeId, queue: &mut Queue) {
+        let item = self.form.item(self.tree.node(id).item);
+        let may_end = item
+            .kind
+            .select()
+            .is_some_and(|it| it.choices.iter().any(|c| c.end));
+        if !may_end {
+            return;
+        }
+        let ended_by = self.first_end();
+        if ended_by != self.ended_by {
+            self.ended_by = ended_by;
+            self.refresh_path(ROOT, queue);
+        }
+    }
+
+    fn first_end(&self) -> Option<NodeId> {
+        self.tree.subtree(ROOT).into_iter().find(|id| {
+            let node = self.tree.node(*id);
+            let Some(select) = self.form.item(node.item).kind.select() else {
+                return false;
+            };
+            let ends = |name: &String| select.choice(name).is_some_and(|it| it.end);
+            let above = node.parent.is_none_or(|it| self.tree.node(it).on_path);
+            match &node.answer {
+                Some(Answer::Given(Value::Text(name))) => above && node.relevant && ends(name),
+                Some(Answer::Given(Value::Many(names))) => {
+                    above && node.relevant && names.iter().any(ends)
+                }
+                Some(Answer::Given(Value::Number(_)) | Answer::Missing(_)) | None => false,
+            }
+        })
+    }
+}
+
+/// A computed value in the form that the kind reads.
+fn as_input(kind: &Kind, value: Value) -> Value {
+    match (kind, value) {
+        (Kind::SelectMultiple(_), Value::Text(names)) => {
+            Value::Many(names.split_whitespace().map(str::to_owned).collect())
+        }
+        (
+            Kind::Text(_) | Kind::Consent(_) | Kind::SelectOne(_) | Kind::Area(_),
+            Value::Number(number),
+        ) => Value::Text(Value::Number(number).to_xpath()),
+        (Kind::Date, Value::Number(days)) => {
+            let date = crate::base::Date::from_days(days as i64);
+            Value::Text(date.map(|it| it.to_string()).unwrap_or_default())
+        }
+        (_, value) => value,
+    }
+}

@@ -1,0 +1,200 @@
+//! What expressions see of an interview.
+
+use std::borrow::Cow;
+
+use super::Interview;
+use super::tree::ROOT;
+use crate::base::{Answer, Date, DateTime, Missing, Seed, Time, Value};
+use crate::expr::{NodeId, World};
+use crate::questionnaire::{Choice, ListNodes};
+
+/// The interview as seen from one node, which is what `${name}` starts from even where the
+/// context is a choice.
+pub(super) struct Sight<'a> {
+    interview: &'a Interview,
+    asking: NodeId,
+}
+
+impl Interview {
+    pub(super) fn sight(&self, asking: NodeId) -> Sight<'_> {
+        Sight {
+            interview: self,
+            asking,
+        }
+    }
+
+    /// The moment of the last event.
+    pub(super) fn now(&self) -> Option<DateTime> {
+        DateTime::from_unix_millis(self.now, self.start.offset)
+    }
+
+    /// Names of the choices that the filter of a select lets through.
+    pub(super) fn offered(&self, id: NodeId) -> Vec<String> {
+        let item = self.form.item(self.tree.node(id).item);
+        let Some(select) = item.kind.select() else {
+            return Vec::new();
+        };
+        let sight = self.sight(id);
+        let shown = |number: usize| match &select.filter {
+            None => true,
+            Some(filter) => match sight.interview.form.list_nodes.choice(&select.list, number) {
+                Some(node) => filter.eval_bool(&sight, node).unwrap_or(false),
+                None => false,
+            },
+        };
+        let numbered = select.choices.iter().enumerate();
+        numbered
+            .filter(|(number, _)| shown(*number))
+            .map(|(_, it)| it.name.clone())
+            .collect()
+    }
+
+    /// The choices of a select in the order this person sees them.
+    pub(super) fn ordered<'c>(&self, id: NodeId, choices: Vec<&'c Choice>) -> Vec<&'c Choice> {
+        let item = self.form.item(self.tree.node(id).item);
+        if !item.kind.select().is_some_and(|it| it.randomize) {
+            return choices;
+        }
+        let mut moving: Vec<&Choice> = choices.iter().copied().filter(|it| !it.fix).collect();
+        let key = format!("{}/{}/{}", self.start.id, self.start.seed, item.name);
+        Seed::from_text(&key).shuffle(&mut moving);
+        let mut moving = moving.into_iter();
+        let place = |it: &'c Choice| if it.fix { Some(it) } else { moving.next() };
+        choices.into_iter().filter_map(place).collect()
+    }
+}
+
+impl World for Sight<'_> {
+    fn root(&self) -> NodeId {
+        ROOT
+    }
+
+    fn parent(&self, node: NodeId) -> Option<NodeId> {
+        match self.lists().get(node) {
+            Some(list) => list.parent,
+            None => self.interview.tree.node(node).parent,
+        }
+    }
+
+    fn children(&self, node: NodeId) -> &[NodeId] {
+        match self.lists().get(node) {
+            Some(list) => &list.children,
+            None => &self.interview.tree.node(node).children,
+        }
+    }
+
+    fn name(&self, node: NodeId) -> &str {
+        match self.lists().get(node) {
+            Some(list) => &list.name,
+            None => {
+                &self
+                    .interview
+                    .form
+                    .item(self.interview.tree.node(node).item)
+                    .name
+            }
+        }
+    }
+
+    fn value(&self, node: NodeId) -> Cow<'_, str> {
+        if let Some(list) = self.lists().get(node) {
+            return Cow::Borrowed(&list.text);
+        }
+        match self.interview.tree.seen(node) {
+            Some(Answer::Given(Value::Text(text))) => Cow::Borrowed(text),
+            Some(Answer::Given(value)) => Cow::Owned(value.to_xpath()),
+            Some(Answer::Missing(_)) | None => Cow::Borrowed(""),
+        }
+    }
+
+    fn named(&self, name: &str, from: NodeId) -> Vec<NodeId> {
+        let Interview { form, tree, .. } = self.interview;
+        let Some(item) = form.named(name) else {
+            return Vec::new();
+        };
+        let from = if self.lists().get(from).is_some() {
+            self.asking
+        } else {
+            from
+        };
+        let nodes = tree.of_item(item);
+        if nodes.len() <= 1 {
+            return nodes.to_vec();
+        }
+        let common = form.innermost_common_repeat(tree.node(from).item, item);
+        let within = common.and_then(|it| tree.around(from, it));
+        let inside = |it: &NodeId| within.is_none_or(|at| tree.ancestors(*it).any(|a| a == at));
+        let mut found: Vec<NodeId> = nodes.iter().copied().filter(inside).collect();
+        // Nodes are numbered in the order they came; people mean the order in the document.
+        found.sort_by_cached_key(|it| self.order(*it));
+        found
+    }
+
+    fn missing(&self, node: NodeId) -> Option<Missing> {
+        if self.lists().get(node).is_some() {
+            None
+        } else {
+            self.interview.tree.missing(node)
+        }
+    }
+
+    fn mode(&self) -> &str {
+        self.interview.start.mode.name()
+    }
+
+    fn now(&self) -> DateTime {
+        self.interview.now().unwrap_or(DateTime {
+            date: Date::from_days(0).expect("1970-01-01 exists"),
+            time: Time::from_millis(0).expect("midnight exists"),
+            offset: 0,
+        })
+    }
+
+    fn random(&self) -> f64 {
+        let drawn = self.interview.n_drawn.get();
+        self.interview.n_drawn.set(drawn + 1);
+        Seed::new(self.interview.start.seed.wrapping_add(drawn)).unit()
+    }
+
+    fn choice_label(&self, node: NodeId, value: &str) -> Option<String> {
+        if self.lists().get(node).is_some() {
+            return None;
+        }
+        let Interview {
+            form,
+            tree,
+            language,
+            ..
+        } = self.interview;
+        let select = form.item(tree.node(node).item).kind.select()?;
+        let choice = select.choice(value)?;
+        Some(form.words(&choice.label, language).to_owned())
+    }
+
+    fn instance(&self, id: &str) -> Option<NodeId> {
+        self.lists().root(id)
+    }
+}
+
+impl Sight<'_> {
+    fn lists(&self) -> &ListNodes {
+        &self.interview.form.list_nodes
+    }
+
+    /// The child numbers from the root down, which sort as the document does.
+    fn order(&self, node: NodeId) -> Vec<usize> {
+        let tree = &self.interview.tree;
+        let mut steps: Vec<usize> = tree
+            .ancestors(node)
+            .filter_map(|it| {
+                let parent = tree.node(it).parent?;
+                tree.node(parent)
+                    .children
+                    .iter()
+                    .position(|child| *child == it)
+            })
+            .collect();
+        steps.reverse();
+        steps
+    }
+}

@@ -1,0 +1,540 @@
+//! From a draft to a questionnaire: the only way to make one.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::depend::Dependents;
+use super::lists::ListNodes;
+use super::{
+    Bounds, Choice, Construct, DraftChoice, DraftConstruct, DraftItem, DraftMissing, DraftSurvey,
+    Item, ItemId, Kind, MissingChoice, Pack, Questionnaire, Range, Score, Select, TextField, Type,
+};
+use crate::base::{Missing, Problems, Text};
+use crate::expr::{Expr, SyntaxError};
+
+/// The most items a questionnaire may have.
+const MAX_ITEMS: usize = 20_000;
+/// The most points a range may have.
+const MAX_POINTS: f64 = 1_001.0;
+
+impl Questionnaire {
+    /// Checks a draft and compiles it. `problems` holds what reading found already.
+    ///
+    /// # Errors
+    /// Every problem at once.
+    pub fn build(draft: DraftSurvey, problems: Problems) -> Result<Questionnaire, Problems> {
+        let mut builder = Builder {
+            problems,
+            items: Vec::new(),
+            by_name: BTreeMap::new(),
+            lists: BTreeMap::new(),
+            list_missing: BTreeMap::new(),
+            missing_words: draft.missing,
+            packs: draft
+                .packs
+                .into_iter()
+                .map(|it| {
+                    (
+                        it.name,
+                        Pack {
+                            title: it.title,
+                            on: it.on,
+                        },
+                    )
+                })
+                .collect(),
+        };
+        builder.header(
+            &draft.languages,
+            &draft.default_language,
+            draft.modes.is_empty(),
+        );
+        for (name, choices) in draft.lists {
+            builder.list(name, choices);
+        }
+        builder.root(draft.items);
+        builder.check_references();
+        let constructs = builder.constructs(draft.constructs);
+        let dependents = Dependents::new(&builder.items, &builder.by_name, &mut builder.problems);
+        if !builder.problems.is_empty() {
+            return Err(builder.problems);
+        }
+        Ok(Questionnaire {
+            id: draft.id,
+            version: draft.version,
+            digest: draft.digest,
+            title: draft.title,
+            end: draft.end,
+            languages: draft.languages,
+            default_language: draft.default_language,
+            modes: draft.modes,
+            minutes: draft.minutes,
+            packs: builder.packs,
+            constructs,
+            list_nodes: ListNodes::new(&builder.lists),
+            lists: builder.lists,
+            items: builder.items,
+            by_name: builder.by_name,
+            dependents,
+        })
+    }
+}
+
+struct Builder {
+    problems: Problems,
+    items: Vec<Item>,
+    by_name: BTreeMap<String, ItemId>,
+    lists: BTreeMap<String, Arc<[Choice]>>,
+    /// The reasons that a list's choices stand for.
+    list_missing: BTreeMap<String, Vec<MissingChoice>>,
+    missing_words: BTreeMap<Missing, Text>,
+    packs: BTreeMap<String, Pack>,
+}
+
+impl Builder {
+    fn header(&mut self, languages: &[String], default: &str, no_modes: bool) {
+        if !languages.iter().any(|it| it == default) {
+            let known = languages.iter().map(String::as_str);
+            self.problems
+                .unknown("/default_language", "language", default, known);
+        }
+        if no_modes {
+            self.problems
+                .push("/modes", "found no mode, expected at least one");
+        }
+    }
+
+    fn list(&mut self, name: String, drafts: Vec<DraftChoice>) {
+        let mut choices: Vec<Choice> = Vec::new();
+        let mut missing = Vec::new();
+        for draft in drafts {
+            let code = &draft.choice.name;
+            if code.is_empty() || code.contains(char::is_whitespace) {
+                let text = format!("found `{code}`, expected a code without spaces");
+                self.problems.push(&format!("{}/name", draft.at), text);
+            }
+            if choices.iter().any(|it| it.name == *code) {
+                let text = format!("the choice `{code}` stands twice in the list `{name}`");
+                self.problems.push(&format!("{}/name", draft.at), text);
+            }
+            if draft
+                .choice
+                .score
+                .is_some_and(|it| !(0.0..=100.0).contains(&it))
+            {
+                self.problems
+                    .push(&format!("{}/score", draft.at), "expected 0 to 100");
+            }
+            match draft.missing {
+                Some(reason) => missing.push(MissingChoice {
+                    reason,
+                    label: draft.choice.label,
+                }),
+                None => choices.push(draft.choice),
+            }
+        }
+        self.lists.insert(name.clone(), choices.into());
+        self.list_missing.insert(name, missing);
+    }
+
+    fn root(&mut self, drafts: Vec<DraftItem>) {
+        let root = DraftItem {
+            kind: Type::Group,
+            name: "data".into(),
+            ..DraftItem::default()
+        };
+        let item = self.item(&root, None, Kind::Group);
+        self.items.push(item);
+        self.children(ItemId(0), drafts);
+    }
+
+    fn children(&mut self, parent: ItemId, drafts: Vec<DraftItem>) {
+        for draft in drafts {
+            let id = self.add(&draft, parent);
+            self.add_other(&draft, id, parent);
+            if draft.items.is_empty() {
+                continue;
+            }
+            if self.items[id.0 as usize].kind.is_container() {
+                self.children(id, draft.items);
+            } else {
+                let at = format!("{}/items", draft.at);
+                self.problems
+                    .push(&at, "only a group or a repeat can hold items");
+            }
+        }
+    }
+
+    fn add(&mut self, draft: &DraftItem, parent: ItemId) -> ItemId {
+        let kind = self.kind(draft);
+        let item = self.item(draft, Some(parent), kind);
+        self.push(item, parent)
+    }
+
+    fn push(&mut self, item: Item, parent: ItemId) -> ItemId {
+        let id = ItemId(self.items.len() as u32);
+        if self.items.len() == MAX_ITEMS {
+            self.problems
+                .push(&item.at, format!("more than {MAX_ITEMS} items"));
+        }
+        if let Some(other) = self.by_name.insert(item.name.clone(), id) {
+            let text = format!(
+                "the name `{}` is taken by {}",
+                item.name, self.items[other.0 as usize].at
+            );
+            self.problems.push(&format!("{}/name", item.at), text);
+        }
+        self.items[parent.0 as usize].children.push(id);
+        self.items.push(item);
+        id
+    }
+
+    /// XLSForm's `or_other`: a text field `<name>_other` beside a select with an "other" choice.
+    fn add_other(&mut self, draft: &DraftItem, select: ItemId, parent: ItemId) {
+        let item = &self.items[select.0 as usize];
+        let Some(choice) = item
+            .kind
+            .select()
+            .and_then(|it| it.choices.iter().find(|it| it.other))
+        else {
+            return;
+        };
+        let relevant = format!("selected(${{{}}}, '{}')", draft.name, choice.name);
+        let other = DraftItem {
+            at: draft.at.clone(),
+            kind: Type::Text,
+            name: format!("{}_other", draft.name),
+            label: choice.label.clone(),
+            relevant: Some(relevant),
+            max_length: Some(100),
+            pack: draft.pack.clone(),
+            core: draft.core,
+            sensitive: draft.sensitive,
+            missing: Some(Vec::new()),
+            ..DraftItem::default()
+        };
+        let kind = self.kind(&other);
+        let mut item = self.item(&other, Some(parent), kind);
+        item.other_of = Some(select);
+        self.push(item, parent);
+    }
+
+    fn item(&mut self, draft: &DraftItem, parent: Option<ItemId>, kind: Kind) -> Item {
+        let at = &draft.at;
+        let mut expr = |source: &Option<String>, key: &str| self.expr(source.as_deref(), at, key);
+        let relevant = expr(&draft.relevant, "relevant");
+        let required = expr(&draft.required, "required");
+        let constraint = expr(&draft.constraint, "constraint");
+        let calculation = expr(&draft.calculation, "calculation");
+        let default = expr(&draft.default, "default");
+        let read_only = expr(&draft.read_only, "read_only");
+        let score = expr(&draft.score, "score");
+        if matches!(kind, Kind::Calculate) && calculation.is_none() && draft.calculation.is_none() {
+            self.problems
+                .push(at, "`calculation` is missing, an expression");
+        }
+        if let Some(pack) = &draft.pack
+            && !self.packs.contains_key(pack)
+        {
+            let known = self.packs.keys().map(String::as_str);
+            self.problems
+                .unknown(&format!("{at}/pack"), "pack", pack, known);
+        }
+        if draft.label.is_empty() && (kind.is_question() || matches!(kind, Kind::Note)) {
+            self.problems.push(
+                at,
+                "`label` is missing, words or an object of words by language",
+            );
+        }
+        Item {
+            name: draft.name.clone(),
+            at: at.clone(),
+            parent,
+            children: Vec::new(),
+            label: draft.label.clone(),
+            hint: draft.hint.clone(),
+            guidance: draft.guidance.clone(),
+            relevant,
+            required,
+            required_message: draft.required_message.clone(),
+            constraint,
+            constraint_message: draft.constraint_message.clone(),
+            calculation,
+            default,
+            read_only,
+            appearance: draft.appearance.clone(),
+            missing: self.missing(draft),
+            score,
+            construct: draft.construct.clone(),
+            indicators: draft.indicators.clone(),
+            card: draft.card.clone(),
+            grid: draft.grid.clone(),
+            pack: draft.pack.clone(),
+            core: draft.core,
+            sensitive: draft.sensitive,
+            other_of: None,
+            kind,
+        }
+    }
+
+    fn missing(&mut self, draft: &DraftItem) -> Vec<MissingChoice> {
+        let from_list = draft.list.as_ref().and_then(|it| self.list_missing.get(it));
+        let Some(wanted) = &draft.missing else {
+            return from_list.cloned().unwrap_or_default();
+        };
+        let from_list = from_list.map(Vec::as_slice).unwrap_or_default();
+        let mut missing: Vec<MissingChoice> = Vec::new();
+        for DraftMissing { at, reason, label } in wanted {
+            let of_list = from_list
+                .iter()
+                .find(|it| it.reason == *reason)
+                .map(|it| &it.label);
+            let words = label
+                .as_ref()
+                .or(of_list)
+                .or_else(|| self.missing_words.get(reason));
+            if missing.iter().any(|it| it.reason == *reason) {
+                self.problems
+                    .push(at, format!("the reason `{reason}` stands twice"));
+            }
+            match words {
+                Some(words) => {
+                    missing.push(MissingChoice {
+                        reason: *reason,
+                        label: words.clone(),
+                    });
+                }
+                None => {
+                    let text = format!("the reason `{reason}` has no words in `/missing`");
+                    self.problems.push(at, text);
+                }
+            }
+        }
+        missing
+    }
+
+    fn kind(&mut self, draft: &DraftItem) -> Kind {
+        match draft.kind {
+            Type::Note => Kind::Note,
+            Type::Consent => Kind::Consent(self.select(draft)),
+            Type::SelectOne => Kind::SelectOne(self.select(draft)),
+            Type::SelectMultiple => Kind::SelectMultiple(self.select(draft)),
+            Type::Integer => Kind::Integer(self.bounds(draft)),
+            Type::Decimal => Kind::Decimal(self.bounds(draft)),
+            Type::Range => Kind::Range(self.range(draft)),
+            Type::Text => Kind::Text(TextField {
+                max_length: draft.max_length,
+                rows: draft.rows.unwrap_or(1).clamp(1, 20),
+            }),
+            Type::Date => Kind::Date,
+            Type::Time => Kind::Time,
+            Type::Area => Kind::Area(draft.level.clone()),
+            Type::Calculate => Kind::Calculate,
+            Type::Group => Kind::Group,
+            Type::Repeat => {
+                Kind::Repeat(self.expr(draft.repeat_count.as_deref(), &draft.at, "repeat_count"))
+            }
+        }
+    }
+
+    fn select(&mut self, draft: &DraftItem) -> Select {
+        let list = draft.list.clone().unwrap_or_default();
+        let choices = match (self.lists.get(&list), &draft.list) {
+            (Some(choices), _) => choices.clone(),
+            (None, Some(_)) => {
+                let known = self.lists.keys().map(String::as_str);
+                let at = format!("{}/choices", draft.at);
+                self.problems.unknown(&at, "choice list", &list, known);
+                Arc::default()
+            }
+            (None, None) => {
+                self.problems
+                    .push(&draft.at, "`choices` is missing, the name of a choice list");
+                Arc::default()
+            }
+        };
+        let limit = |value: Option<f64>| value.filter(|it| *it >= 0.0).map(|it| it as u32);
+        Select {
+            list,
+            choices,
+            filter: self.expr(draft.choice_filter.as_deref(), &draft.at, "choice_filter"),
+            randomize: draft.randomize,
+            min: limit(draft.min),
+            max: limit(draft.max),
+        }
+    }
+
+    fn bounds(&mut self, draft: &DraftItem) -> Bounds {
+        if let (Some(min), Some(max)) = (draft.min, draft.max)
+            && min > max
+        {
+            let at = format!("{}/parameters", draft.at);
+            self.problems
+                .push(&at, format!("found min {min} above max {max}"));
+        }
+        Bounds {
+            min: draft.min,
+            max: draft.max,
+        }
+    }
+
+    fn range(&mut self, draft: &DraftItem) -> Range {
+        let (start, end) = (draft.start.unwrap_or(1.0), draft.end.unwrap_or(10.0));
+        let step = draft.step.unwrap_or(1.0);
+        let n_points = (end - start) / step + 1.0;
+        let usable = step > 0.0 && (2.0..=MAX_POINTS).contains(&n_points);
+        if !usable {
+            let text = format!(
+                "found {start} to {end} in steps of {step}, expected 2 to {MAX_POINTS} points"
+            );
+            self.problems
+                .push(&format!("{}/parameters", draft.at), text);
+        }
+        let (end, step) = if usable {
+            (end, step)
+        } else {
+            (start + 1.0, 1.0)
+        };
+        Range {
+            start,
+            end,
+            step,
+            start_label: draft.start_label.clone(),
+            end_label: draft.end_label.clone(),
+        }
+    }
+
+    fn expr(&mut self, source: Option<&str>, at: &str, key: &str) -> Option<Expr> {
+        let source = source?;
+        match Expr::parse(source) {
+            Ok(expr) => Some(expr),
+            Err(error) => {
+                syntax_problem(&mut self.problems, &format!("{at}/{key}"), source, &error);
+                None
+            }
+        }
+    }
+
+    fn check_references(&mut self) {
+        for idx in 0..self.items.len() {
+            let item = &self.items[idx];
+            let at = item.at.clone();
+            let exprs: Vec<(&'static str, Expr)> = item
+                .expressions()
+                .map(|(key, expr)| (key, expr.clone()))
+                .collect();
+            for (key, expr) in exprs {
+                self.check_names(&expr, &format!("{at}/{key}"));
+            }
+        }
+    }
+
+    fn check_names(&mut self, expr: &Expr, at: &str) {
+        for (name, place) in expr.names() {
+            if !self.by_name.contains_key(name) {
+                let at = format!("{at} (character {})", place.start + 1);
+                self.problems
+                    .unknown(&at, "item", name, self.by_name.keys().map(String::as_str));
+            }
+        }
+    }
+
+    fn constructs(&mut self, drafts: Vec<DraftConstruct>) -> BTreeMap<String, Construct> {
+        let names: Vec<String> = drafts.iter().map(|it| it.name.clone()).collect();
+        for draft in &drafts {
+            self.check_score(&draft.score, &format!("{}/score", draft.at), &names);
+        }
+        let constructs: BTreeMap<String, Construct> = drafts
+            .into_iter()
+            .map(|it| {
+                (
+                    it.name,
+                    Construct {
+                        label: it.label,
+                        score: it.score,
+                    },
+                )
+            })
+            .collect();
+        for name in constructs.keys() {
+            if contains_itself(name, &constructs) {
+                let at = format!("/constructs/{name}/score");
+                self.problems
+                    .push(&at, format!("the construct `{name}` is part of itself"));
+            }
+        }
+        constructs
+    }
+
+    fn check_score(&mut self, score: &Score, at: &str, constructs: &[String]) {
+        match score {
+            Score::Item(name) => {
+                if !self.by_name.contains_key(name) {
+                    let known = self.by_name.keys().map(String::as_str);
+                    self.problems.unknown(at, "item", name, known);
+                }
+            }
+            Score::Construct(name) => {
+                if !constructs.contains(name) {
+                    let known = constructs.iter().map(String::as_str);
+                    self.problems.unknown(at, "construct", name, known);
+                }
+            }
+            Score::Mean { parts, min_valid } => {
+                if parts.is_empty() || *min_valid > parts.len() || *min_valid == 0 {
+                    let text = format!("found min_valid {min_valid} of {} parts", parts.len());
+                    self.problems.push(at, text);
+                }
+                for (idx, (_, part)) in parts.iter().enumerate() {
+                    self.check_score(part, &format!("{at}/mean/{idx}"), constructs);
+                }
+            }
+            Score::Share { of, among } => {
+                self.check_names(of, &format!("{at}/share"));
+                if let Some(among) = among {
+                    self.check_names(among, &format!("{at}/among"));
+                }
+            }
+        }
+    }
+}
+
+fn contains_itself(name: &str, constructs: &BTreeMap<String, Construct>) -> bool {
+    fn visit<'c>(
+        score: &'c Score,
+        constructs: &'c BTreeMap<String, Construct>,
+        seen: &mut Vec<&'c str>,
+    ) {
+        match score {
+            Score::Item(_) | Score::Share { .. } => {}
+            Score::Construct(name) => {
+                if !seen.contains(&name.as_str()) {
+                    seen.push(name);
+                    if let Some(it) = constructs.get(name) {
+                        visit(&it.score, constructs, seen);
+                    }
+                }
+            }
+            Score::Mean { parts, .. } => {
+                for (_, part) in parts {
+                    visit(part, constructs, seen);
+                }
+            }
+        }
+    }
+    let mut seen = Vec::new();
+    if let Some(it) = constructs.get(name) {
+        visit(&it.score, constructs, &mut seen);
+    }
+    seen.contains(&name)
+}
+
+/// Adds a syntax error, with its character counted from 1.
+pub(crate) fn syntax_problem(problems: &mut Problems, at: &str, source: &str, error: &SyntaxError) {
+    let character = source
+        .get(..error.at.start)
+        .map_or(0, |it| it.chars().count())
+        + 1;
+    let text = format!("{} at character {character} of `{source}`", error.message);
+    problems.push_with(at, text, error.help.clone());
+}
