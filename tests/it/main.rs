@@ -2,3 +2,6 @@
 
 mod instruments;
 mod reference;
+mod schema;
+mod surveys;
+mod tidy;

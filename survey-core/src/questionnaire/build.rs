@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::depend::Dependents;
 use super::lists::ListNodes;
 use super::{
-    Bounds, Choice, Construct, DraftChoice, DraftConstruct, DraftItem, DraftMissing, DraftSurvey,
-    Item, ItemId, Kind, MissingChoice, Pack, Questionnaire, Range, Score, Select, TextField, Type,
+    Bounds, Choice, DraftChoice, DraftItem, DraftMissing, DraftSurvey, Item, ItemId, Kind,
+    MissingChoice, Pack, Questionnaire, Range, Select, TextField, Type,
 };
 use crate::base::{Missing, Problems, Text};
 use crate::expr::{Expr, SyntaxError};
@@ -80,10 +80,11 @@ impl Questionnaire {
     }
 }
 
-struct Builder {
-    problems: Problems,
+/// A questionnaire in the making.
+pub(super) struct Builder {
+    pub(super) problems: Problems,
     items: Vec<Item>,
-    by_name: BTreeMap<String, ItemId>,
+    pub(super) by_name: BTreeMap<String, ItemId>,
     lists: BTreeMap<String, Arc<[Choice]>>,
     /// The reasons that a list's choices stand for.
     list_missing: BTreeMap<String, Vec<MissingChoice>>,
@@ -192,19 +193,17 @@ impl Builder {
     /// XLSForm's `or_other`: a text field `<name>_other` beside a select with an "other" choice.
     fn add_other(&mut self, draft: &DraftItem, select: ItemId, parent: ItemId) {
         let item = &self.items[select.0 as usize];
-        let Some(choice) = item
-            .kind
-            .select()
-            .and_then(|it| it.choices.iter().find(|it| it.other))
-        else {
-            return;
-        };
-        let relevant = format!("selected(${{{}}}, '{}')", draft.name, choice.name);
+        let Some(of) = item.kind.select() else { return };
+        let others: Vec<&Choice> = of.choices.iter().filter(|it| it.other).collect();
+        let Some(first) = others.first() else { return };
+        let chosen = |it: &&Choice| format!("selected(${{{}}}, '{}')", draft.name, it.name);
+        let relevant = others.iter().map(chosen).collect::<Vec<_>>().join(" or ");
+        let label = first.label.clone();
         let other = DraftItem {
             at: draft.at.clone(),
             kind: Type::Text,
             name: format!("{}_other", draft.name),
-            label: choice.label.clone(),
+            label,
             relevant: Some(relevant),
             max_length: Some(100),
             pack: draft.pack.clone(),
@@ -429,7 +428,7 @@ impl Builder {
         }
     }
 
-    fn check_names(&mut self, expr: &Expr, at: &str) {
+    pub(super) fn check_names(&mut self, expr: &Expr, at: &str) {
         for (name, place) in expr.names() {
             if !self.by_name.contains_key(name) {
                 let at = format!("{at} (character {})", place.start + 1);
@@ -438,95 +437,6 @@ impl Builder {
             }
         }
     }
-
-    fn constructs(&mut self, drafts: Vec<DraftConstruct>) -> BTreeMap<String, Construct> {
-        let names: Vec<String> = drafts.iter().map(|it| it.name.clone()).collect();
-        for draft in &drafts {
-            self.check_score(&draft.score, &format!("{}/score", draft.at), &names);
-        }
-        let constructs: BTreeMap<String, Construct> = drafts
-            .into_iter()
-            .map(|it| {
-                (
-                    it.name,
-                    Construct {
-                        label: it.label,
-                        score: it.score,
-                    },
-                )
-            })
-            .collect();
-        for name in constructs.keys() {
-            if contains_itself(name, &constructs) {
-                let at = format!("/constructs/{name}/score");
-                self.problems
-                    .push(&at, format!("the construct `{name}` is part of itself"));
-            }
-        }
-        constructs
-    }
-
-    fn check_score(&mut self, score: &Score, at: &str, constructs: &[String]) {
-        match score {
-            Score::Item(name) => {
-                if !self.by_name.contains_key(name) {
-                    let known = self.by_name.keys().map(String::as_str);
-                    self.problems.unknown(at, "item", name, known);
-                }
-            }
-            Score::Construct(name) => {
-                if !constructs.contains(name) {
-                    let known = constructs.iter().map(String::as_str);
-                    self.problems.unknown(at, "construct", name, known);
-                }
-            }
-            Score::Mean { parts, min_valid } => {
-                if parts.is_empty() || *min_valid > parts.len() || *min_valid == 0 {
-                    let text = format!("found min_valid {min_valid} of {} parts", parts.len());
-                    self.problems.push(at, text);
-                }
-                for (idx, (_, part)) in parts.iter().enumerate() {
-                    self.check_score(part, &format!("{at}/mean/{idx}"), constructs);
-                }
-            }
-            Score::Share { of, among } => {
-                self.check_names(of, &format!("{at}/share"));
-                if let Some(among) = among {
-                    self.check_names(among, &format!("{at}/among"));
-                }
-            }
-        }
-    }
-}
-
-fn contains_itself(name: &str, constructs: &BTreeMap<String, Construct>) -> bool {
-    fn visit<'c>(
-        score: &'c Score,
-        constructs: &'c BTreeMap<String, Construct>,
-        seen: &mut Vec<&'c str>,
-    ) {
-        match score {
-            Score::Item(_) | Score::Share { .. } => {}
-            Score::Construct(name) => {
-                if !seen.contains(&name.as_str()) {
-                    seen.push(name);
-                    if let Some(it) = constructs.get(name) {
-                        visit(&it.score, constructs, seen);
-                    }
-                }
-            }
-            Score::Mean { parts, .. } => {
-                for (_, part) in parts {
-                    visit(part, constructs, seen);
-                }
-            }
-        }
-    }
-    let mut seen = Vec::new();
-    if let Some(it) = constructs.get(name) {
-        visit(&it.score, constructs, &mut seen);
-    }
-    seen.contains(&name)
 }
 
 /// Adds a syntax error, with its character counted from 1.
