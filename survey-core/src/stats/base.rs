@@ -79,12 +79,20 @@ impl<'a> Source<'a> {
         for (at, point) in points.into_iter().enumerate() {
             let basis = &point.basis;
             let (n, weighted) = (self.n(&basis.valid), self.total(&basis.valid, 0));
-            let fixed = spread.fixed[at] || out.se(at) <= DUST * point.est.abs();
-            let status = status(&point, n, valid[at].psus, spread.lonely[at], fixed);
+            let size = DUST * point.est.abs();
+            let alike = point.ratio && libm::sqrt(point.simple_variance) <= size;
+            let fixed = alike || spread.fixed[at] || out.se(at) <= size;
+            let lonely = spread.lonely[at] && !alike;
+            let variance = out.vcov.get(at, at);
+            let status = status(&point, (n, valid[at].psus), lonely, fixed, variance);
             out.deff.push(out.vcov.get(at, at) / point.simple_variance);
             settle(&mut out, at, status);
             out.keys.push(basis.key);
-            out.est.push(point.est);
+            out.est.push(if status.has_estimate() {
+                point.est
+            } else {
+                f64::NAN
+            });
             out.df.push(whole[at].df());
             out.n.push(n);
             out.n_weighted.push(weighted);
@@ -163,7 +171,13 @@ pub(super) fn design_df(sums: &Sums) -> f64 {
     units.df()
 }
 
-fn status(point: &Point, n: u64, psus: u64, lonely: bool, fixed: bool) -> Status {
+fn status(
+    point: &Point,
+    (n, psus): (u64, u64),
+    lonely: bool,
+    fixed: bool,
+    variance: f64,
+) -> Status {
     if n == 0 || !point.est.is_finite() {
         Status::Empty
     } else if point.ratio && n == 1 {
@@ -174,6 +188,8 @@ fn status(point: &Point, n: u64, psus: u64, lonely: bool, fixed: bool) -> Status
         Status::LonelyStratum
     } else if fixed {
         Status::ZeroVariance
+    } else if variance.is_nan() {
+        Status::Empty
     } else {
         Status::Ok
     }
@@ -186,7 +202,7 @@ fn settle(out: &mut EstimateSet, at: usize, status: Status) {
         out.deff[at] = f64::NAN;
     } else if status == Status::ZeroVariance {
         for other in 0..out.vcov.size() {
-            if !out.vcov.get(at, other).is_nan() {
+            if other == at || !out.vcov.get(at, other).is_nan() {
                 out.vcov.set(at, other, 0.0);
             }
         }

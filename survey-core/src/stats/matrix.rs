@@ -82,4 +82,50 @@ impl Matrix {
             self.set(at, other, value);
         }
     }
+
+    /// Solves `self X = right` for a positive definite `self`, by Cholesky factors, column by
+    /// column of the symmetric `right`; the answer is by columns. None when not positive definite.
+    pub(super) fn solve(&self, right: &Matrix) -> Option<Vec<Vec<f64>>> {
+        let lower = self.cholesky()?;
+        Some(
+            (0..self.size)
+                .map(|at| lower.substitute(right.row(at)))
+                .collect(),
+        )
+    }
+
+    /// The lower triangle `L` of `self = L L'`, with zeros above it.
+    fn cholesky(&self) -> Option<Matrix> {
+        let mut lower = Matrix::zero(self.size);
+        for row in 0..self.size {
+            for column in 0..=row {
+                let known = lower.row(row)[..column].iter().zip(lower.row(column));
+                let rest = self.get(row, column) - known.map(|(a, b)| a * b).sum::<f64>();
+                let entry = if row == column {
+                    let enough = rest > 1e-12 * self.get(row, row);
+                    enough.then(|| libm::sqrt(rest))?
+                } else {
+                    rest / lower.get(column, column)
+                };
+                lower.entries[row * self.size + column] = entry;
+            }
+        }
+        Some(lower)
+    }
+
+    /// `x` of `L L' x = right`, for a lower triangle `L`.
+    fn substitute(&self, right: &[f64]) -> Vec<f64> {
+        let mut x = right.to_vec();
+        for row in 0..self.size {
+            let known: f64 = (0..row).map(|it| self.get(row, it) * x[it]).sum();
+            x[row] = (x[row] - known) / self.get(row, row);
+        }
+        for row in (0..self.size).rev() {
+            let known: f64 = (row + 1..self.size)
+                .map(|it| self.get(it, row) * x[it])
+                .sum();
+            x[row] = (x[row] - known) / self.get(row, row);
+        }
+        x
+    }
 }

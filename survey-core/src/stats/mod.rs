@@ -12,6 +12,8 @@
 //! | mean, 0 to 100 score, by domain, with street and district | [`Tally::score`], [`Tally::score_in`] |
 //! | net score | [`Tally::net`] |
 //! | standard deviation | [`Tally::sd`], [`Moments::sds`] |
+//! | two-way table: row, column and cell shares | [`Tally::row_shares`], [`Tally::column_shares`], [`Tally::cell_shares`] |
+//! | is there an association at all | [`Tally::independence`] |
 //! | estimated number of people | [`Tally::totals`] |
 //! | mean, total, ratio, variance of numbers | [`Moments`] |
 //! | two domains compared, a change, an index | [`EstimateSet::difference`], [`EstimateSet::combine`] |
@@ -52,6 +54,7 @@
 //! assert_eq!(published.status, [Status::Suppressed, Status::Suppressed]);
 //! ```
 
+pub mod crosstab;
 pub mod design;
 pub mod estimate;
 pub mod exact;
@@ -63,8 +66,11 @@ pub mod sums;
 pub mod tally;
 
 mod base;
+#[cfg(test)]
+mod tests;
 mod variance;
 
+pub use crosstab::Independence;
 pub use design::{Design, Lonely, Unit};
 pub use estimate::{EstimateSet, Key, SMALLEST_BASE, Status};
 pub use interval::Interval;

@@ -140,7 +140,9 @@ impl Moments {
         self.each(|s| {
             let sd = libm::sqrt(s.variance);
             let figure = s.variance_figure();
-            let slope = figure.slope.map(|it| it / (2.0 * sd));
+            let slope = figure
+                .slope
+                .map(|it| if sd > 0.0 { it / (2.0 * sd) } else { 0.0 });
             Figure {
                 est: sd,
                 slope,

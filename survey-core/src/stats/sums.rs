@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::design::{Design, Unit};
 use super::exact::Exact;
 
-/// Weights and values beyond this are refused, so that no product of four of them overflows.
+/// Weights and values beyond this are refused, and weights below its inverse, so that no product of
+/// four of them overflows or vanishes.
 pub const MAX_MAGNITUDE: f64 = 1e30;
 
 /// Weighted sums by stratum, PSU and cell.
@@ -73,7 +74,8 @@ impl Sums {
 
     /// Adds a row: its place in the design, and its cell with payload unless it is in no domain.
     pub fn add(&mut self, unit: Unit, row: Option<(usize, &[f64])>) {
-        if !usable(unit.weight) || unit.population.is_some_and(|it| !usable(it)) {
+        let tiny = unit.weight != 0.0 && unit.weight.abs() < 1.0 / MAX_MAGNITUDE;
+        if tiny || !usable(unit.weight) || unit.population.is_some_and(|it| !usable(it)) {
             self.unusable += 1;
             return;
         }
@@ -259,7 +261,7 @@ fn widen(range: &mut Option<(f64, f64)>, by: (f64, f64)) {
     *range = Some(range.map_or(by, |it| (it.0.min(by.0), it.1.max(by.1))));
 }
 
-pub(super) fn usable(number: f64) -> bool {
+fn usable(number: f64) -> bool {
     number.abs() <= MAX_MAGNITUDE
 }
 

@@ -110,16 +110,11 @@ impl Tally {
     /// The distribution in one domain: one share per code of those with a valid answer, with the
     /// covariance of all shares.
     pub fn shares(&self, domain: usize) -> EstimateSet {
-        let all: Vec<usize> = (0..self.codes).collect();
-        let wanted = all.iter().map(|code| Wanted {
-            key: Key {
-                domain,
-                part: *code,
-            },
-            domains: vec![domain],
-            points: self.points(|it| f64::from(u8::from(it == *code))),
-        });
-        self.means(wanted.collect())
+        let share = |code| {
+            let points = self.points(|it| f64::from(u8::from(it == code)));
+            self.wanted(Key { domain, part: code }, &[domain], &points)
+        };
+        self.means((0..self.codes).map(share).collect())
     }
 
     /// The share of people who gave one of `codes`, in each domain: top 2, bottom 2, "uses it".
@@ -144,15 +139,17 @@ impl Tally {
     /// street and the whole district in one set of estimates, so that a community can be compared
     /// with a whole it is part of. Entry `i`'s domain is the number of the set.
     pub fn score_in(&self, points: &[Option<f64>], sets: &[Vec<usize>]) -> EstimateSet {
-        let wanted = sets.iter().enumerate().map(|(at, domains)| Wanted {
-            key: Key {
-                domain: at,
-                part: 0,
-            },
-            domains: domains.clone(),
-            points: points.to_vec(),
-        });
-        self.means(wanted.collect())
+        let wanted = |(at, domains): (usize, &Vec<usize>)| {
+            self.wanted(
+                Key {
+                    domain: at,
+                    part: 0,
+                },
+                domains,
+                points,
+            )
+        };
+        self.means(sets.iter().enumerate().map(wanted).collect())
     }
 
     /// The standard deviation of the codes' points in each domain, as a square root of
@@ -160,13 +157,8 @@ impl Tally {
     pub fn sd(&self, points: &[Option<f64>]) -> Vec<f64> {
         let source = self.source();
         let sd = |domain| {
-            let wanted = Wanted {
-                key: Key { domain, part: 0 },
-                domains: vec![domain],
-                points: points.into(),
-            };
-            let mean = self.mean(&source, &wanted);
-            libm::sqrt(mean.variance)
+            let wanted = self.wanted(Key { domain, part: 0 }, &[domain], points);
+            libm::sqrt(wanted.mean(&source).variance)
         };
         (0..self.domains).map(sd).collect()
     }
@@ -174,11 +166,14 @@ impl Tally {
     /// Weighted counts: the estimated number of people by domain and code, domain by domain.
     pub fn totals(&self) -> EstimateSet {
         let source = self.source();
+        let everyone = self.points(|_| 1.0);
         let mut gradient = Gradient::new(&self.sums, self.domains * self.codes);
         let mut points = Vec::new();
         for domain in 0..self.domains {
             for part in 0..self.codes {
-                let basis = self.basis(Key { domain, part }, &[domain], |_| true);
+                let basis = self
+                    .wanted(Key { domain, part }, &[domain], &everyone)
+                    .basis;
                 let (n, weighted) = (source.n(&basis.valid) as f64, source.total(&basis.valid, 0));
                 let cell = self.cell(domain, part);
                 let est = source.totals[cell].first[0];
@@ -206,20 +201,18 @@ impl Tally {
         self.sums.unusable()
     }
 
-    fn means(&self, wanted: Vec<Wanted>) -> EstimateSet {
+    pub(super) fn means(&self, wanted: Vec<Wanted>) -> EstimateSet {
         let source = self.source();
         let mut gradient = Gradient::new(&self.sums, wanted.len());
         let mut points = Vec::new();
-        for (at, wanted) in wanted.iter().enumerate() {
-            let mean = self.mean(&source, wanted);
-            for cell in &mean.basis.valid {
-                if let Some(point) = self.point(wanted, *cell) {
-                    gradient.push(*cell, at, &[(point - mean.est) / mean.weighted]);
-                }
+        for (at, wanted) in wanted.into_iter().enumerate() {
+            let mean = wanted.mean(&source);
+            for (cell, point) in wanted.basis.valid.iter().zip(&wanted.points) {
+                gradient.push(*cell, at, &[(point - mean.est) / mean.weighted]);
             }
-            let simple_variance = mean.variance / source.n(&mean.basis.valid) as f64;
+            let simple_variance = mean.variance / mean.n;
             points.push(Point {
-                basis: mean.basis,
+                basis: wanted.basis,
                 est: mean.est,
                 simple_variance,
                 ratio: true,
@@ -228,62 +221,43 @@ impl Tally {
         source.estimates(points, &gradient)
     }
 
-    fn mean(&self, source: &Source, wanted: &Wanted) -> Mean {
-        let basis = self.basis(wanted.key, &wanted.domains, |code| {
-            wanted.points.get(code).is_some_and(Option::is_some)
-        });
-        let n = source.n(&basis.valid) as f64;
-        let weighted = source.total(&basis.valid, 0);
-        let sum = |of: &dyn Fn(f64) -> f64| -> f64 {
-            let terms = basis.valid.iter().filter_map(|cell| {
-                Some(of(self.point(wanted, *cell)?) * source.totals[*cell].first[0])
-            });
-            terms.sum()
-        };
-        let est = sum(&|point| point) / weighted;
-        let variance = sum(&|point| (point - est) * (point - est)) / weighted * n / (n - 1.0);
-        Mean {
-            basis,
-            est,
-            weighted,
-            variance,
-        }
-    }
-
-    fn basis(&self, key: Key, domains: &[usize], valid: impl Fn(usize) -> bool) -> Basis {
-        let mut basis = Basis {
+    /// The mean of points over domains; codes without points are out of the base.
+    fn wanted(&self, key: Key, domains: &[usize], points: &[Option<f64>]) -> Wanted {
+        let basis = Basis {
             key,
             valid: Vec::new(),
             missing: Vec::new(),
         };
+        let mut wanted = Wanted {
+            basis,
+            points: Vec::new(),
+        };
         for domain in domains.iter().filter(|it| **it < self.domains) {
             for code in 0..=self.codes {
-                let in_base = code < self.codes && valid(code);
-                let side = if in_base {
-                    &mut basis.valid
-                } else {
-                    &mut basis.missing
-                };
-                side.push(self.cell(*domain, code));
+                let cell = self.cell(*domain, code);
+                match points
+                    .get(code)
+                    .copied()
+                    .flatten()
+                    .filter(|_| code < self.codes)
+                {
+                    Some(point) => {
+                        wanted.basis.valid.push(cell);
+                        wanted.points.push(point);
+                    }
+                    None => wanted.basis.missing.push(cell),
+                }
             }
         }
-        basis
+        wanted
     }
 
     fn source(&self) -> Source<'_> {
         Source::new(&self.sums, self.lonely)
     }
 
-    fn cell(&self, domain: usize, code: usize) -> usize {
+    pub(super) fn cell(&self, domain: usize, code: usize) -> usize {
         domain * (self.codes + 1) + code
-    }
-
-    fn point(&self, wanted: &Wanted, cell: usize) -> Option<f64> {
-        wanted
-            .points
-            .get(cell % (self.codes + 1))
-            .copied()
-            .flatten()
     }
 
     fn points(&self, of: impl Fn(usize) -> f64) -> Vec<Option<f64>> {
@@ -291,16 +265,37 @@ impl Tally {
     }
 }
 
-/// A mean of points over some domains.
-struct Wanted {
-    key: Key,
-    domains: Vec<usize>,
-    points: Vec<Option<f64>>,
+/// A mean of points over cells.
+pub(super) struct Wanted {
+    pub(super) basis: Basis,
+    /// One per valid cell.
+    pub(super) points: Vec<f64>,
 }
 
 struct Mean {
-    basis: Basis,
     est: f64,
+    n: f64,
     weighted: f64,
     variance: f64,
+}
+
+impl Wanted {
+    fn mean(&self, source: &Source) -> Mean {
+        let n = source.n(&self.basis.valid) as f64;
+        let weighted = source.total(&self.basis.valid, 0);
+        let sum = |of: &dyn Fn(f64) -> f64| -> f64 {
+            let cells = self.basis.valid.iter().zip(&self.points);
+            cells
+                .map(|(cell, point)| of(*point) * source.totals[*cell].first[0])
+                .sum()
+        };
+        let est = sum(&|point| point) / weighted;
+        let variance = sum(&|point| (point - est) * (point - est)) / weighted * n / (n - 1.0);
+        Mean {
+            est,
+            n,
+            weighted,
+            variance,
+        }
+    }
 }

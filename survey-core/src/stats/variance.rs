@@ -67,7 +67,7 @@ pub(super) fn spread(sums: &Sums, gradient: &Gradient, rule: Lonely) -> Spread {
             vcov.add_outer(&part.total, &part.total, -scale / part.drawn);
         } else if room > 0.0 {
             match rule {
-                Lonely::Refuse => flag(&mut lonely, &part.total),
+                Lonely::Refuse => part.flag(&mut lonely),
                 Lonely::Certainty => {}
                 Lonely::Adjust => {
                     let off: Vec<f64> = part
@@ -92,12 +92,6 @@ pub(super) fn spread(sums: &Sums, gradient: &Gradient, rule: Lonely) -> Spread {
         vcov,
         lonely,
         fixed,
-    }
-}
-
-fn flag(lonely: &mut [bool], total: &[f64]) {
-    for (flag, total) in lonely.iter_mut().zip(total) {
-        *flag |= *total != 0.0;
     }
 }
 
@@ -141,6 +135,13 @@ impl Part {
     fn room(&self) -> f64 {
         self.population
             .map_or(1.0, |it| (1.0 - self.drawn / it).clamp(0.0, 1.0))
+    }
+
+    /// Marks the estimates the stratum has a part in, beyond rounding.
+    fn flag(&self, estimates: &mut [bool]) {
+        for (at, flag) in estimates.iter_mut().enumerate() {
+            *flag |= self.total[at] * self.total[at] > DUST * DUST * self.size[at];
+        }
     }
 
     fn add_elements(&mut self, cell: &Cell, entries: &[(usize, Vec<f64>)]) {

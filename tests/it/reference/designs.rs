@@ -74,29 +74,42 @@ fn whole(case: &Case, sample: &Sample) -> Outcome {
                 check("high", [got.high], &want["hi"]),
             ]
         }
-        // A covariance matrix: its diagonal.
-        "var" if vars.len() > 1 => {
-            let set = moments(case, sample, &vars).variances();
-            let diagonal = |field: &str| -> Vec<f64> {
-                (0..vars.len())
-                    .map(|it| want[field][it][it].as_f64().expect("a number"))
-                    .collect()
-            };
-            vec![
-                Check {
-                    what: "variances",
-                    got: set.est.clone(),
-                    want: diagonal("est"),
-                },
-                Check {
-                    what: "se",
-                    got: errors(&set),
-                    want: diagonal("se"),
-                },
-            ]
-        }
+        "var" if vars.len() > 1 => covariances(case, sample, &vars),
         _ => checks(case, &moments(case, sample, &vars).variances()),
     })
+}
+
+/// A covariance matrix of two variables. The covariance is the mean product less the product of
+/// the means, and its error that of a combination of the three means.
+fn covariances(case: &Case, sample: &Sample, vars: &[String]) -> Vec<Check> {
+    let [a, b] = [0, 1].map(|it| sample.frame.numbers(&vars[it]));
+    let mut moments = Moments::new(1, &[600.0, 600.0, 360_000.0]);
+    let design = sample.design();
+    moments.add(
+        &design,
+        0..design.rows,
+        |_| Some(0),
+        |row, y| match (a[row], b[row]) {
+            (Some(a), Some(b)) => {
+                y.copy_from_slice(&[a, b, a * b]);
+                true
+            }
+            (None, _) | (_, None) => false,
+        },
+    );
+    let (means, own) = (moments.means(), moments.variances());
+    let n = means.n[0] as f64;
+    let factor = n / (n - 1.0);
+    let covariance = factor * (means.est[2] - means.est[0] * means.est[1]);
+    let slopes = [-means.est[1], -means.est[0], 1.0]
+        .map(|it| factor * it)
+        .to_vec();
+    let se = means.combine(&[slopes]).se(0);
+    let est = [own.est[0], covariance, covariance, own.est[1]];
+    vec![
+        check("covariances", est, &case.expected["est"]),
+        check("se", [own.se(0), se, se, own.se(1)], &case.expected["se"]),
+    ]
 }
 
 /// Estimates, standard errors and, where the case has them, covariances and design effects.

@@ -5,6 +5,7 @@ mod designs;
 mod distributions;
 mod intervals;
 mod scores;
+mod tables;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -37,7 +38,6 @@ const NOT_YET: &[&str] = &[
     "chisq:adjWald",
     "chisq:saddlepoint",
     "ciprop:likelihood",
-    "var:off-diagonal",
 ];
 
 /// One case of an expected file.
@@ -106,6 +106,7 @@ fn run(case: &Case) -> Outcome {
         designs::run,
         scores::run,
         intervals::run,
+        tables::run,
         distributions::run,
     ];
     for kind in kinds {
@@ -173,6 +174,11 @@ fn means_totals_and_domains() {
 #[test]
 fn share_intervals() {
     check_file("02_ciprop.json", 60);
+}
+
+#[test]
+fn two_way_tables() {
+    check_file("04_tests.json", 14);
 }
 
 #[test]
