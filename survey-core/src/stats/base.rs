@@ -139,7 +139,7 @@ impl Units {
 
 fn psus_by_set(stratum: &Stratum, by_cell: &[Vec<usize>], n_sets: usize) -> Vec<u64> {
     let mut counts = vec![0; n_sets];
-    for (at, cell) in &stratum.elements {
+    for (at, cell) in stratum.elements.iter() {
         by_cell[*at as usize]
             .iter()
             .for_each(|set| counts[*set] += cell.n);

@@ -12,7 +12,9 @@
 #[derive(Clone, Debug, Default)]
 pub struct Exact {
     whole: i64,
-    /// Non-overlapping, smallest first, no zeros.
+    /// The sum of the other terms while one double holds it.
+    one: f64,
+    /// The sum of the other terms when it takes several: non-overlapping, smallest first, no zeros.
     parts: Vec<f64>,
 }
 
@@ -33,6 +35,7 @@ impl Exact {
     /// Adds everything that was added to `other`.
     pub fn merge(&mut self, other: &Exact) {
         self.whole += other.whole;
+        self.grow(other.one);
         for &part in &other.parts {
             self.grow(part);
         }
@@ -40,51 +43,62 @@ impl Exact {
 
     /// The sum, rounded once.
     pub fn value(&self) -> f64 {
-        if self.parts.is_empty() {
-            return self.whole as f64;
+        if self.parts.is_empty() && self.whole.unsigned_abs() < 1 << 53 {
+            return self.whole as f64 + self.one;
         }
-        if self.whole == 0 {
-            return round(&self.parts);
-        }
-        round(&self.with_whole().parts)
+        round(&self.expansion())
     }
 
-    fn with_whole(&self) -> Exact {
+    /// The whole sum as one expansion.
+    fn expansion(&self) -> Vec<f64> {
         let low = self.whole & 0xffff_ffff;
-        let mut all = self.clone();
-        all.whole = 0;
-        all.grow((self.whole - low) as f64);
-        all.grow(low as f64);
-        all
+        let mut parts = self.parts.clone();
+        for term in [self.one, (self.whole - low) as f64, low as f64] {
+            grow(&mut parts, term);
+        }
+        parts
     }
 
     fn grow(&mut self, term: f64) {
-        let mut carried = term;
-        let mut kept = 0;
-        for at in 0..self.parts.len() {
-            let (high, low) = two_sum(carried, self.parts[at]);
-            if low != 0.0 {
-                self.parts[kept] = low;
-                kept += 1;
-            }
-            carried = high;
+        if !self.parts.is_empty() {
+            return grow(&mut self.parts, term);
         }
-        self.parts.truncate(kept);
-        if carried != 0.0 {
-            self.parts.push(carried);
+        let (high, low) = two_sum(self.one, term);
+        self.one = high;
+        if low != 0.0 {
+            self.one = 0.0;
+            self.parts = vec![low, high];
         }
     }
 
     /// The one expansion that all equal sums share: rounded sum, rounded rest, and so on.
     fn canonical(&self) -> Vec<u64> {
-        let mut rest = self.with_whole();
+        let mut rest = self.expansion();
         let mut bits = Vec::new();
-        while !rest.parts.is_empty() {
-            let head = round(&rest.parts);
+        while !rest.is_empty() {
+            let head = round(&rest);
             bits.push(head.to_bits());
-            rest.grow(-head);
+            grow(&mut rest, -head);
         }
         bits
+    }
+}
+
+/// Adds a term to an expansion.
+fn grow(parts: &mut Vec<f64>, term: f64) {
+    let mut carried = term;
+    let mut kept = 0;
+    for at in 0..parts.len() {
+        let (high, low) = two_sum(carried, parts[at]);
+        if low != 0.0 {
+            parts[kept] = low;
+            kept += 1;
+        }
+        carried = high;
+    }
+    parts.truncate(kept);
+    if carried != 0.0 {
+        parts.push(carried);
     }
 }
 

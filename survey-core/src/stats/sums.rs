@@ -12,7 +12,7 @@ pub const MAX_MAGNITUDE: f64 = 1e30;
 /// Weighted sums by stratum, PSU and cell.
 ///
 /// A *cell* is a domain and a code (or, for numbers, a domain and "has a value"). A row falls into
-/// at most one cell and brings a short payload `x`; the cell keeps the weighted sum of the payload.
+/// at most one cell and brings a short payload `x`, whose first number is 1; the cell keeps the weighted sum of the payload.
 /// With PSUs that is all the linearised variance of any smooth statistic needs. Without PSUs every
 /// row is its own, and instead of one entry per row the stratum keeps the sums of `w² x x'`.
 ///
@@ -36,7 +36,7 @@ pub(super) struct Stratum {
     /// Smallest and largest population stated by a row.
     pub(super) population: Option<(f64, f64)>,
     /// Cells of the rows that are their own PSU.
-    pub(super) elements: BTreeMap<u32, Cell>,
+    pub(super) elements: Cells,
     /// The PSUs drawn, those outside every domain as well.
     pub(super) psus: BTreeMap<u32, Psu>,
 }
@@ -44,7 +44,53 @@ pub(super) struct Stratum {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Psu {
     pub(super) weighted_rows: u64,
-    pub(super) cells: BTreeMap<u32, Cell>,
+    pub(super) cells: Cells,
+}
+
+/// The cells somebody is in, by number. A PSU has few of them and a sample many PSUs, so they lie
+/// in one piece.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Cells(Vec<(u32, Cell)>);
+
+impl Cells {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &(u32, Cell)> {
+        self.0.iter()
+    }
+
+    fn entry(&mut self, number: u32) -> &mut Cell {
+        let at = match self.0.last() {
+            Some(last) if last.0 == number => self.0.len() - 1,
+            Some(last) if last.0 > number => self
+                .0
+                .binary_search_by_key(&number, |it| it.0)
+                .unwrap_or_else(|at| {
+                    self.0.insert(at, (number, Cell::default()));
+                    at
+                }),
+            Some(_) | None => {
+                self.0.push((number, Cell::default()));
+                self.0.len() - 1
+            }
+        };
+        &mut self.0[at].1
+    }
+
+    fn merge(&mut self, other: &Cells) {
+        let mut mine = std::mem::take(&mut self.0).into_iter().peekable();
+        for theirs in other.iter() {
+            while let Some(before) = mine.next_if(|it| it.0 < theirs.0) {
+                self.0.push(before);
+            }
+            match mine.next_if(|it| it.0 == theirs.0) {
+                Some(mut both) => {
+                    both.1.merge(&theirs.1);
+                    self.0.push(both);
+                }
+                None => self.0.push(theirs.clone()),
+            }
+        }
+        self.0.extend(mine);
+    }
 }
 
 /// Sums over the rows of a cell.
@@ -54,8 +100,10 @@ pub(super) struct Cell {
     pub(super) n: u64,
     /// Sum of squared weights.
     pub(super) squares: Exact,
-    /// Sums of `w x`.
-    pub(super) first: Vec<Exact>,
+    /// Sum of weights, which is that of `w x` for the payload's leading 1.
+    pub(super) weight: Exact,
+    /// Sums of `w x` for the rest of the payload.
+    rest: Vec<Exact>,
     /// Sums of `w² x x'`, lower triangle by rows; empty for the cells of a PSU and, as it equals
     /// `squares`, for a payload of one.
     pub(super) second: Vec<Exact>,
@@ -80,7 +128,8 @@ impl Sums {
             return;
         }
         let cells = self.cells;
-        let row = row.filter(|(cell, x)| *cell < cells && x.iter().all(|it| usable(*it)));
+        let row = row
+            .filter(|(cell, x)| *cell < cells && !x.is_empty() && x.iter().all(|it| usable(*it)));
         let stratum = self.strata.entry(unit.stratum).or_default();
         if let Some(size) = unit.population {
             widen(&mut stratum.population, (size, size));
@@ -94,7 +143,6 @@ impl Sums {
                     stratum
                         .elements
                         .entry(cell as u32)
-                        .or_default()
                         .add(unit.weight, x, true);
                 }
             }
@@ -102,10 +150,7 @@ impl Sums {
                 let psu = stratum.psus.entry(psu).or_default();
                 psu.weighted_rows += counts;
                 if let Some((cell, x)) = row {
-                    psu.cells
-                        .entry(cell as u32)
-                        .or_default()
-                        .add(unit.weight, x, false);
+                    psu.cells.entry(cell as u32).add(unit.weight, x, false);
                 }
             }
         }
@@ -124,11 +169,11 @@ impl Sums {
 
     /// The same rows with every cell renumbered; cells without a new number leave their domain.
     pub fn regroup(&self, cells: usize, to: impl Fn(usize) -> Option<usize>) -> Sums {
-        let move_cells = |from: &BTreeMap<u32, Cell>| {
-            let mut moved: BTreeMap<u32, Cell> = BTreeMap::new();
-            for (at, cell) in from {
+        let move_cells = |from: &Cells| {
+            let mut moved = Cells::default();
+            for (at, cell) in from.iter() {
                 if let Some(new) = to(*at as usize).filter(|it| *it < cells) {
-                    moved.entry(new as u32).or_default().merge(cell);
+                    moved.entry(new as u32).merge(cell);
                 }
             }
             moved
@@ -153,7 +198,7 @@ impl Sums {
     pub(super) fn totals(&self) -> Vec<CellTotal> {
         let mut sums = vec![Cell::default(); self.cells];
         for stratum in self.strata.values() {
-            let in_psus = stratum.psus.values().flat_map(|it| &it.cells);
+            let in_psus = stratum.psus.values().flat_map(|it| it.cells.iter());
             for (at, cell) in stratum.elements.iter().chain(in_psus) {
                 sums[*at as usize].merge_first(cell);
             }
@@ -162,7 +207,7 @@ impl Sums {
             n: cell.n,
             squares: cell.squares.value(),
             first: (0..self.payload)
-                .map(|at| cell.first.get(at).map_or(0.0, Exact::value))
+                .map(|at| cell.first().nth(at).map_or(0.0, Exact::value))
                 .collect(),
         };
         sums.into_iter().map(rounded).collect()
@@ -189,16 +234,21 @@ impl Stratum {
         if let Some(theirs) = other.population {
             widen(&mut self.population, theirs);
         }
-        merge_cells(&mut self.elements, &other.elements);
+        self.elements.merge(&other.elements);
         for (key, theirs) in &other.psus {
             let psu = self.psus.entry(*key).or_default();
             psu.weighted_rows += theirs.weighted_rows;
-            merge_cells(&mut psu.cells, &theirs.cells);
+            psu.cells.merge(&theirs.cells);
         }
     }
 }
 
 impl Cell {
+    /// Sums of `w x`, the leading sum of weights first.
+    pub(super) fn first(&self) -> impl Iterator<Item = &Exact> {
+        std::iter::once(&self.weight).chain(&self.rest)
+    }
+
     #[inline]
     fn add(&mut self, weight: f64, x: &[f64], own_psu: bool) {
         if weight == 0.0 {
@@ -206,10 +256,11 @@ impl Cell {
         }
         self.n += 1;
         self.squares.add(weight * weight);
-        if self.first.is_empty() {
-            self.first.resize_with(x.len(), Exact::default);
+        self.weight.add(weight);
+        if x.len() > 1 && self.rest.is_empty() {
+            self.rest.resize_with(x.len() - 1, Exact::default);
         }
-        for (sum, value) in self.first.iter_mut().zip(x) {
+        for (sum, value) in self.rest.iter_mut().zip(&x[1..]) {
             sum.add(weight * value);
         }
         if own_psu && x.len() > 1 {
@@ -233,18 +284,13 @@ impl Cell {
     fn merge_first(&mut self, other: &Cell) {
         self.n += other.n;
         self.squares.merge(&other.squares);
-        merge_sums(&mut self.first, &other.first);
+        self.weight.merge(&other.weight);
+        merge_sums(&mut self.rest, &other.rest);
     }
 
     fn merge(&mut self, other: &Cell) {
         self.merge_first(other);
         merge_sums(&mut self.second, &other.second);
-    }
-}
-
-fn merge_cells(into: &mut BTreeMap<u32, Cell>, from: &BTreeMap<u32, Cell>) {
-    for (key, theirs) in from {
-        into.entry(*key).or_default().merge(theirs);
     }
 }
 
@@ -266,6 +312,9 @@ fn usable(number: f64) -> bool {
 }
 
 /// Adds rows `rows` of a design; `row` gives a row's cell and writes its payload.
+///
+/// With PSUs the rows are taken PSU by PSU and cell by cell, which touches every sum once. The
+/// order of rows never shows in a result, only in the time it takes.
 pub(super) fn add_rows(
     sums: &mut Sums,
     design: &Design,
@@ -273,7 +322,16 @@ pub(super) fn add_rows(
     mut row: impl FnMut(usize, &mut [f64]) -> Option<usize>,
 ) {
     let mut x = vec![0.0; sums.payload];
-    for at in rows.start..rows.end.min(design.rows) {
+    let rows = rows.start..rows.end.min(design.rows);
+    let order: Vec<usize> = if design.psus.is_some() {
+        let place = |at: usize, cell| (design.unit(at).stratum, design.unit(at).psu, cell, at);
+        let mut places: Vec<_> = rows.map(|at| place(at, row(at, &mut x))).collect();
+        places.sort_unstable();
+        places.into_iter().map(|it| it.3).collect()
+    } else {
+        rows.collect()
+    };
+    for at in order {
         let cell = row(at, &mut x);
         sums.add(design.unit(at), cell.map(|it| (it, x.as_slice())));
     }

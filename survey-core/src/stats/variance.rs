@@ -122,7 +122,7 @@ impl Part {
             products: Matrix::zero(k),
             size: vec![0.0; k],
         };
-        for (at, cell) in &stratum.elements {
+        for (at, cell) in stratum.elements.iter() {
             part.add_elements(cell, &gradient.by_cell[*at as usize]);
         }
         for psu in stratum.psus.values() {
@@ -157,7 +157,7 @@ impl Part {
 
     fn add_psu(&mut self, psu: &Psu, gradient: &Gradient) {
         let mut z: Vec<(usize, f64, f64)> = Vec::new();
-        for (at, cell) in &psu.cells {
+        for (at, cell) in psu.cells.iter() {
             for (estimate, g) in &gradient.by_cell[*at as usize] {
                 let (value, size) = linear(cell, g);
                 match z.iter_mut().find(|it| it.0 == *estimate) {
@@ -187,7 +187,7 @@ fn second(cell: &Cell) -> Vec<f64> {
 /// `g' Σ w x`, and what it would be if no terms cancelled.
 fn linear(cell: &Cell, g: &[f64]) -> (f64, f64) {
     let mut sum = (0.0, 0.0);
-    for (total, g) in cell.first.iter().zip(g) {
+    for (total, g) in cell.first().zip(g) {
         let term = total.value() * g;
         sum = (sum.0 + term, sum.1 + term.abs());
     }
