@@ -10,7 +10,7 @@
 //!
 //! let expr = Expr::parse("${age} >= 18 and selected(${services}, 'water')")?;
 //! assert_eq!(expr.names().map(|(name, _)| name).collect::<Vec<_>>(), ["age", "services"]);
-//! assert_eq!(Expr::parse("selectd(., 'a')").map_err(|it| it.at), Err(0..8));
+//! assert_eq!(Expr::parse("selectd(., 'a')").map_err(|it| it.at), Err(0..7));
 //! # Ok::<(), survey_core::expr::SyntaxError>(())
 //! ```
 
@@ -32,6 +32,9 @@ mod tree;
 mod uses;
 mod value;
 mod world;
+
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::ops::Range;

@@ -56,6 +56,8 @@ impl Eval<'_> {
     fn step(&self, from: Found, step: &Step, root: bool, at: Span) -> Evaluated<Found> {
         let axis = match step.axis {
             Axis::Child if root => Axis::Itself,
+            // A question stands for the text inside it.
+            Axis::Child if step.test == Test::Text => Axis::Itself,
             axis => axis,
         };
         let alone = from.nodes.len() < 2;
@@ -128,7 +130,6 @@ impl Eval<'_> {
             Test::Node => true,
             Test::Comment | Test::Instruction => false,
             Test::Any => node != DOCUMENT,
-            // A question stands for the text inside it.
             Test::Text => {
                 node != DOCUMENT
                     && self.world.children(node).is_empty()
