@@ -314,9 +314,7 @@ impl Interview {
             read_only: node.read_only || item.calculation.is_some(),
             is_other: item.other_of.is_some(),
             appearance: item.appearance.clone(),
-            complaint: self
-                .complaint(id)
-                .filter(|_| node.tried || self.is_premature(node)),
+            complaint: self.complaint(id).filter(|_| Self::shows_complaint(node)),
             looks_personal: matches!(item.kind, Kind::Text(_))
                 && check::looks_personal(self.value(id)),
             control: self.control(id, item, node),
@@ -324,10 +322,10 @@ impl Interview {
         }
     }
 
-    /// Whether a complaint is worth showing before the person moves on: a value that is there and
-    /// will not do, rather than one that is not there yet.
-    fn is_premature(&self, node: &Node) -> bool {
-        node.answer.is_some()
+    /// Whether a complaint is worth showing: people are not told before they have tried, but a
+    /// value that is there and will not do is worth a word at once.
+    fn shows_complaint(node: &Node) -> bool {
+        node.tried || node.answer.is_some() || node.typed.is_some()
     }
 
     fn control(&self, id: NodeId, item: &Item, node: &Node) -> Control {
