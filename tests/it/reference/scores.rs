@@ -1,6 +1,6 @@
 //! Net scores, 0 to 100 scores, waves.
 
-use survey_core::stats::{EstimateSet, Tally, interval, special};
+use survey_core::stats::{Design, EstimateSet, Lonely, Status, Tally, interval, special};
 
 use super::data::{Frame, Sample, texts};
 use super::designs::{checks, domains, errors, of};
@@ -14,6 +14,9 @@ pub(super) fn run(case: &Case) -> Option<Outcome> {
     Some(Ok(match case.op {
         "nps" => checks(case, &tally(case, 11).net(&PROMOTERS, &DETRACTORS)),
         "nps_by" => checks(case, &tally(case, 11).net(&PROMOTERS, &DETRACTORS)),
+        "lonely_psu" => return Some(lonely(case)),
+        "ciprop_degenerate_policy" => alike(case),
+        "deff_kish" => kish(case),
         "net_score" => checks(case, &tally(case, 6).net(&[4, 5], &[1, 2])),
         "frequency" => frequency(case),
         "score100" | "score100_by" => {
@@ -48,6 +51,85 @@ fn tally(case: &Case, codes: usize) -> Tally {
     };
     let code = |row: usize| column[row].map(|it| it as usize);
     Tally::of(&sample.design(), (n, codes), |row| place[row], code)
+}
+
+/// Strata of which one has a single PSU.
+fn lonely(case: &Case) -> Outcome {
+    let rule = case.args["lonely_psu"].as_str().unwrap_or("fail");
+    let lonely = match rule {
+        "certainty" => Lonely::Certainty,
+        "adjust" => Lonely::Adjust,
+        "fail" => Lonely::Refuse,
+        other => return Err(format!("lonely_psu:{other}")),
+    };
+    let sample = Sample::of(case);
+    let design = Design {
+        lonely,
+        ..sample.design()
+    };
+    let of = |variable: &str| of(&design, &sample, &[variable.to_owned()], 1, |_| Some(0));
+    let two = |it: &EstimateSet, want: &serde_json::Value| {
+        [
+            check("est", it.est.clone(), &want["est"]),
+            check("se", errors(it), &want["se"]),
+        ]
+    };
+    let (mean, total) = (of("api00").means(), of("enroll").totals());
+    if rule == "fail" {
+        assert_eq!(mean.status, [Status::LonelyStratum], "{}", case.id);
+        return Ok(vec![check("se", errors(&mean), &serde_json::Value::Null)]);
+    }
+    let mut checks = Vec::new();
+    if case.args["stat"] == "total" {
+        checks.extend(two(&total, case.expected));
+    } else {
+        checks.extend(two(&mean, &case.expected["mean"]));
+        checks.push(check("df", [mean.design_df], &case.expected["degf"]));
+    }
+    if !case.expected["total"].is_null() {
+        checks.extend(two(&total, &case.expected["total"]));
+    }
+    Ok(checks)
+}
+
+/// The sample of 16 with its weights.
+fn edge<'a>(case: &Case<'a>) -> Sample {
+    Sample::of(&Case {
+        on: "edge",
+        ..*case
+    })
+}
+
+/// Everybody in community A is satisfied: the exact interval with Kish's effective size.
+fn alike(case: &Case) -> Vec<Check> {
+    let sample = edge(case);
+    let event = sample
+        .frame
+        .holds(case.args["event"].as_str().expect("an event"));
+    let inside = sample
+        .frame
+        .holds(case.args["domain"].as_str().expect("a domain"));
+    let domain = |row: usize| (inside[row] == Some(true)).then_some(0);
+    let code = |row: usize| event[row].map(usize::from);
+    let set = Tally::of(&sample.design(), (1, 2), domain, code).share_of(&[1]);
+    let bounds = set.share_interval(0, 0.95).expect("an interval");
+    let want = ["n_eff", "lo", "hi"].map(|it| numbers(&case.expected[it])[0]);
+    let got = vec![set.n_eff[0], bounds.low, bounds.high];
+    vec![Check {
+        what: "exact interval",
+        got,
+        want: want.to_vec(),
+    }]
+}
+
+fn kish(case: &Case) -> Vec<Check> {
+    let sample = edge(case);
+    let set = Tally::of(&sample.design(), (1, 1), |_| Some(0), |_| Some(0)).share_of(&[0]);
+    let deff = set.n[0] as f64 / set.n_eff[0];
+    vec![
+        check("n_eff", [set.n_eff[0]], &case.expected["n_eff"]),
+        check("deff", [deff], &case.expected["deff"]),
+    ]
 }
 
 fn frequency(case: &Case) -> Vec<Check> {
@@ -103,7 +185,7 @@ fn formula(case: &Case) -> Vec<Check> {
     let n = p + q + d;
     let frame = Frame::read(case.args["data"].as_str().expect("a file"));
     let column = frame.numbers(case.args["vars"].as_str().expect("a variable"));
-    let design = survey_core::stats::Design::simple(frame.rows());
+    let design = Design::simple(frame.rows());
     let code = |row: usize| column[row].map(|it| it as usize);
     let set = Tally::of(&design, (1, 11), |_| Some(0), code).net(&PROMOTERS, &DETRACTORS);
     vec![
