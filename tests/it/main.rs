@@ -2,6 +2,7 @@
 
 mod docs;
 mod instruments;
+mod laws;
 mod reference;
 mod schema;
 mod surveys;
