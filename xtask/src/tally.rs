@@ -50,7 +50,11 @@ impl Tally {
     /// Takes note of one line; `native` tells what kind of tests this run has.
     pub(crate) fn note(&mut self, line: &str, fixed: Option<Kind>) {
         let line = line.trim();
-        if let Some(target) = line.strip_prefix("Running ") {
+        // The browser's runner says "Running headless tests in …", which names no target.
+        if let Some(target) = line
+            .strip_prefix("Running ")
+            .filter(|it| it.contains("deps/"))
+        {
             let unit = target.starts_with("unittests");
             self.start(
                 target,
@@ -185,5 +189,6 @@ test result: ok. 4 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; fini
         );
         assert!(tally.table().contains("end to end"));
         assert!(!tally.table().contains("integration"));
+        assert!(tally.table().contains("slowest: e2e (e2e/main.rs)"));
     }
 }
