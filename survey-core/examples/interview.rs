@@ -135,6 +135,10 @@ fn report(effects: &[Effect]) {
     }
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the terminal has the clock that the core has not"
+)]
 fn now() -> i64 {
     SystemTime::now()
         .duration_since(UNIX_EPOCH)
