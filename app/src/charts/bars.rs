@@ -192,11 +192,9 @@ fn draw_heads(sheet: &mut Sheet<'_>, plan: &Plan, tick: &dyn Fn(f64) -> String) 
     if is_stacked {
         return;
     }
-    let muted = sheet.palette.muted;
-    for value in plan.scale.ticks(plan.step) {
-        let at = (plan.scale.at(value), bottom - line / 2);
-        sheet.text(&tick(value), Role::Small, at, Anchor::Middle, muted);
-    }
+    let ticks = plan.scale.ticks(plan.step).into_iter();
+    let labels = ticks.map(|it| (plan.scale.at(it), tick(it)));
+    sheet.tick_labels(labels, bottom - line / 2);
 }
 
 /// Draws a heading and the bars below it.

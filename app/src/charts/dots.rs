@@ -79,7 +79,8 @@ fn plan(sheet: &Sheet<'_>, figure: &Dots, rows: &[&DotRow]) -> Plan {
         + 1;
     let label_width = natural.min(sheet.inner() * 34 / 100);
     let left = sheet.left() + label_width + sheet.scaled(16.0);
-    let pixels = (left, columns_left.max(left + 1));
+    // The label of the last gridline reaches beyond the dots.
+    let pixels = (left, (columns_left - sheet.scaled(10.0)).max(left + 1));
     let (domain, step) = axis(sheet, figure, pixels.1 - pixels.0);
     Plan {
         scale: Scale::new(domain, pixels),
@@ -142,17 +143,10 @@ fn draw_heads(sheet: &mut Sheet<'_>, figure: &Dots, plan: &Plan) -> i32 {
         .unwrap_or(0);
     let bottom = sheet.y + heads.max(line + reference_height);
     sheet.column_heads(&plan.columns, bottom);
-    let (ink, muted) = (sheet.palette.ink, sheet.palette.muted);
-    for value in plan.scale.ticks(plan.step) {
-        let at = (plan.scale.at(value), bottom - line / 2);
-        sheet.text(
-            &figure.numbers.value(value),
-            Role::Small,
-            at,
-            Anchor::Middle,
-            muted,
-        );
-    }
+    let ink = sheet.palette.ink;
+    let ticks = plan.scale.ticks(plan.step).into_iter();
+    let labels = ticks.map(|it| (plan.scale.at(it), figure.numbers.value(it)));
+    sheet.tick_labels(labels, bottom - line / 2);
     if let Some((lines, middle)) = reference {
         sheet.lines(
             &lines,

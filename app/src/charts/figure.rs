@@ -225,7 +225,7 @@ pub struct TwoWay {
     pub corner: String,
     /// What `n` is called: `n`.
     pub n_head: String,
-    /// Head of the value column where bars are drawn: `Share`.
+    /// Head of the value column where bars are drawn; a line break in it is kept.
     pub value_head: String,
     pub columns: Vec<String>,
     pub rows: Vec<TwoWayRow>,

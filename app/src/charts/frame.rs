@@ -262,6 +262,20 @@ impl Sheet<'_> {
         (placed, right)
     }
 
+    /// Names gridlines from the left; a name that would touch the one before
+    /// it is left out.
+    pub(super) fn tick_labels(&mut self, labels: impl Iterator<Item = (i32, String)>, middle: i32) {
+        let muted = self.palette.muted;
+        let mut taken = 0;
+        for (x, label) in labels {
+            let half = self.width(&label, Role::Small) / 2 + 1;
+            if x - half >= taken {
+                self.text(&label, Role::Small, (x, middle), Anchor::Middle, muted);
+                taken = x + half + self.scaled(6.0);
+            }
+        }
+    }
+
     /// Draws the heads of `columns`, ending at `bottom`.
     pub(super) fn column_heads(&mut self, columns: &[Column], bottom: i32) {
         let muted = self.palette.muted;

@@ -53,11 +53,9 @@ impl Frame {
         let (arrangement, label_width, pixels) = if sheet.is_wide() {
             let label_width = natural.min(sheet.inner() * most_percent / 100);
             let from = left + label_width + sheet.scaled(14.0);
-            (
-                Arrangement::Beside,
-                label_width,
-                (from, columns_left.max(from + 1)),
-            )
+            // The label of the last gridline reaches beyond the bars.
+            let to = (columns_left - sheet.scaled(10.0)).max(from + 1);
+            (Arrangement::Beside, label_width, (from, to))
         } else if beside_values >= natural.min(sheet.scaled(112.0)) {
             (Arrangement::Above, beside_values, (left, right))
         } else {

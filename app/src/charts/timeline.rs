@@ -144,10 +144,16 @@ fn draw_day_labels(
     let every = ((n_days + n_fitting - 1) / n_fitting).max(1) as usize;
     let (muted, axis) = (sheet.palette.muted, sheet.palette.axis);
     let height = sheet.scaled(18.0);
+    let mut taken = 0;
     for (idx, day) in figure.days.iter().enumerate().step_by(every) {
         let x = centre(idx as i64);
         let half = sheet.width(&day.label, Role::Small) / 2 + 1;
         let text_x = x.min(sheet.right() - half).max(sheet.left() + half);
+        // The last name may have been moved inwards, onto the one before it.
+        if text_x - half < taken {
+            continue;
+        }
+        taken = text_x + half + 2;
         sheet.vertical(x, (bottom, bottom + 4), axis);
         let at = (text_x, bottom + 5 + height / 2);
         sheet.text(&day.label, Role::Small, at, Anchor::Middle, muted);

@@ -352,7 +352,7 @@ fn table_of(lang: Lang, columns: &[(&str, &str)], half: (f64, f64)) -> Figure {
         numbers: Numbers::percent(),
         corner: lang.pick("居住情况", "Housing"),
         n_head: String::from("n"),
-        value_head: lang.pick("比例（95%区间）", "Share (95% interval)"),
+        value_head: lang.pick("比例\n95%区间", "Share\n95% interval"),
         columns: columns.iter().map(|(zh, en)| lang.pick(zh, en)).collect(),
         rows: rows.iter().enumerate().map(row).collect(),
     })
