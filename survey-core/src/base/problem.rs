@@ -89,11 +89,12 @@ impl std::error::Error for Problems {}
 
 /// The candidate most like `found`, if any is close enough to be worth suggesting.
 pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let lower = found.to_lowercase();
+    // Of ASCII only: Unicode's tables of case weigh more than the suggestions they would win.
+    let lower = found.to_ascii_lowercase();
     let limit = 1 + found.chars().count() / 3;
     known
         .into_iter()
-        .map(|it| (strsim::osa_distance(&lower, &it.to_lowercase()), it))
+        .map(|it| (strsim::osa_distance(&lower, &it.to_ascii_lowercase()), it))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, it)| it)
