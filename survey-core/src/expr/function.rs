@@ -69,7 +69,7 @@ functions! {
         StartsWith "starts-with" 2 2, "starts-with(text, part)", "whether the text begins with the part";
         EndsWith "ends-with" 2 2, "ends-with(text, part)", "whether the text ends with the part";
         Regex "regex" 2 2, "regex(text, pattern)", "whether the whole text matches the pattern";
-        Digest "digest" 2 3, "digest(text, algorithm[, encoding])", "SHA-256, SHA-384 or SHA-512 of the text, in base64 or hex";
+        Digest "digest" 2 3, "digest(text, algorithm[, encoding])", "the SHA-256 of the text, in base64 or hex";
         Base64Decode "base64-decode" 1 1, "base64-decode(text)", "the UTF-8 text that was encoded; blank if it is not valid";
         Uuid "uuid" 0 1, "uuid([n])", "a random identifier (version 4), or n random letters and digits";
     }

@@ -89,12 +89,14 @@ impl Call<'_> {
     /// Nodes below `node` that have the name of what `term` refers to, in document order.
     fn below_named(&self, node: NodeId, term: &Term) -> Evaluated<Vec<NodeId>> {
         let world = self.eval.world;
-        let name = match &term.kind {
-            Kind::Name(name) => name.to_string(),
-            _ => match self.eval.nodes(term, self.focus)?.first() {
+        let name = if let Kind::Name(name) = &term.kind {
+            name.to_string()
+        } else {
+            let nodes = self.eval.nodes(term, self.focus)?;
+            match nodes.first() {
                 Some(node) => world.name(*node).to_owned(),
                 None => return Ok(Vec::new()),
-            },
+            }
         };
         let mut found = Vec::new();
         let mut open: Vec<NodeId> = world.children(node).to_vec();

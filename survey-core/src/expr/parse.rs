@@ -441,11 +441,11 @@ fn arity(function: Function, found: usize, at: Span) -> Parsed<()> {
 }
 
 fn check_pattern(pattern: &Term) -> Parsed<()> {
-    match &pattern.kind {
-        Kind::Text(text) => match whole_match(text) {
-            Ok(_) => Ok(()),
-            Err(message) => Err(error(message, pattern.at, None)),
-        },
-        _ => Ok(()),
+    let Kind::Text(text) = &pattern.kind else {
+        return Ok(());
+    };
+    match whole_match(text) {
+        Ok(_) => Ok(()),
+        Err(message) => Err(error(message, pattern.at, None)),
     }
 }

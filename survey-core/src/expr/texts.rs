@@ -1,7 +1,7 @@
 //! Functions of texts and of space-separated lists.
 
 use regex_lite::{Regex, RegexBuilder};
-use sha2::{Digest as _, Sha256, Sha384, Sha512};
+use sha2::{Digest as _, Sha256};
 
 use super::call::Call;
 use super::eval::Evaluated;
@@ -141,15 +141,10 @@ impl Call<'_> {
     pub(super) fn digest(&self) -> Evaluated<XValue> {
         let text = self.text(0)?;
         let algorithm = self.text(1)?;
-        let bytes = match algorithm.as_str() {
-            "SHA-256" => Sha256::digest(text).to_vec(),
-            "SHA-384" => Sha384::digest(text).to_vec(),
-            "SHA-512" => Sha512::digest(text).to_vec(),
-            _ => {
-                let message = format!("expected SHA-256, SHA-384 or SHA-512, found `{algorithm}`");
-                return self.refuse(1, message);
-            }
-        };
+        if algorithm != "SHA-256" {
+            return self.refuse(1, format!("expected SHA-256, found `{algorithm}`"));
+        }
+        let bytes = Sha256::digest(text);
         let encoding = match self.len() {
             3 => self.text(2)?,
             _ => "base64".to_owned(),
