@@ -121,7 +121,9 @@ impl Interview {
             return;
         }
         let within = from.filter(|_| it.local).and_then(|(id, from)| {
-            let common = self.form.innermost_common_repeat(from, it.item)?;
+            let common = self
+                .form
+                .innermost_common_repeat(self.form.seen_from(from), it.item)?;
             self.tree.around(id, common)
         });
         for node in self.tree.of_item(it.item) {

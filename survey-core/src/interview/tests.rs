@@ -223,6 +223,7 @@ fn repeats_grow_shrink_and_see_their_own_instance() {
             {"type": "text", "name": "name", "label": "Name"},
             {"type": "integer", "name": "age", "label": "Age"},
             {"type": "calculate", "name": "half", "calculation": "${age} div 2"},
+            {"type": "calculate", "name": "of", "calculation": "count(${kids})"},
         ]},
         {"type": "calculate", "name": "total", "calculation": "sum(${age})"},
         {"type": "calculate", "name": "n", "calculation": "count(${kids})"},
@@ -239,6 +240,7 @@ fn repeats_grow_shrink_and_see_their_own_instance() {
         ("20".into(), "3".into())
     );
     assert_eq!(value(&it, "kids[2]/half"), "3.5");
+    assert_eq!(value(&it, "kids[2]/of"), "3");
     run(&mut it, "remove_repeat kids[2]");
     assert_eq!(
         (value(&it, "total"), value(&it, "n")),

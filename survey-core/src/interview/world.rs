@@ -121,7 +121,7 @@ impl World for Sight<'_> {
         if nodes.len() <= 1 {
             return nodes.to_vec();
         }
-        let common = form.innermost_common_repeat(tree.node(from).item, item);
+        let common = form.innermost_common_repeat(tree.node(from).item, form.seen_from(item));
         let within = common.and_then(|it| tree.around(from, it));
         let inside = |it: &NodeId| within.is_none_or(|at| tree.ancestors(*it).any(|a| a == at));
         let mut found: Vec<NodeId> = nodes.iter().copied().filter(inside).collect();

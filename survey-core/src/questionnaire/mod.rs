@@ -156,6 +156,15 @@ impl Questionnaire {
             .find(|it| self.ancestors(other).any(|o| o == *it))
     }
 
+    /// Where the nodes of `item` are counted from: a repeat's own name means its instances, even
+    /// when asked inside one of them.
+    pub(crate) fn seen_from(&self, item: ItemId) -> ItemId {
+        match &self.item(item).kind {
+            Kind::Repeat(_) => self.item(item).parent.unwrap_or(item),
+            _ => item,
+        }
+    }
+
     /// The item, its parent, and so on up to the root.
     pub fn ancestors(&self, item: ItemId) -> impl Iterator<Item = ItemId> {
         std::iter::successors(Some(item), |id| self.item(*id).parent)
