@@ -28,6 +28,9 @@ pub(super) fn on_the_network() -> Option<IpAddr> {
     (!ip.is_loopback() && !ip.is_unspecified()).then_some(ip)
 }
 
+/// Said explicitly, and in colours no theme changes: many readers fail on a light code.
+const BLACK_ON_WHITE: &str = "\x1b[38;5;16;48;5;231m";
+
 /// A QR code of `text` for a terminal, dark on light whatever the terminal's colours.
 pub(super) fn qr(text: &str) -> String {
     let code = QrCode::new(text.as_bytes()).expect("an address fits into a QR code");
