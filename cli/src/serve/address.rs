@@ -39,10 +39,9 @@ pub(super) fn qr(text: &str) -> String {
         .dark_color(Dense1x2::Dark)
         .light_color(Dense1x2::Light)
         .build();
-    // Black on white explicitly: many readers fail on a light code on a dark ground.
     drawn
         .lines()
-        .map(|line| format!("\x1b[97;40m{line}\x1b[0m\n"))
+        .map(|line| format!("{BLACK_ON_WHITE}{line}\x1b[0m\n"))
         .collect()
 }
 
@@ -70,12 +69,15 @@ mod tests {
         let lines: Vec<&str> = drawn.lines().collect();
         // 26 characters are a version 2 code: 25 modules and 4 of quiet zone on each side, two a line.
         assert_eq!(lines.len(), 17);
-        assert!(lines.iter().all(|line| {
-            line.trim_start_matches("\x1b[97;40m")
-                .trim_end_matches("\x1b[0m")
-                .chars()
-                .count()
-                == 33
-        }));
+        for line in &lines {
+            let line = line
+                .strip_prefix(BLACK_ON_WHITE)
+                .unwrap()
+                .strip_suffix("\x1b[0m")
+                .unwrap();
+            assert_eq!(line.chars().count(), 33);
+        }
+        // Dark modules are drawn, light ones are the ground: the finder's edge tells which.
+        assert!(lines[2].contains("    █▀▀▀▀▀█ "), "{}", lines[2]);
     }
 }
