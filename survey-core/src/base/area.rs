@@ -15,6 +15,9 @@ pub struct Area {
     pub parent: Option<String>,
 }
 
+/// How many areas may lie in one another. Deeper trees are hostile.
+const MAX_DEPTH: usize = 32;
+
 /// Areas with their parents. Codes are unique, parents exist, nothing contains itself.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AreaTree {
@@ -48,9 +51,10 @@ impl AreaTree {
         }
         let tree = AreaTree { areas, by_code };
         for (idx, area) in tree.areas.iter().enumerate() {
-            if tree.ancestors(&area.code).count() > tree.areas.len() {
+            if tree.ancestors(&area.code).count() > MAX_DEPTH {
                 let at = format!("/areas/{idx}/parent");
-                problems.push(&at, format!("the area `{}` lies in itself", area.code));
+                let text = format!("the area `{}` lies in itself or too deep", area.code);
+                problems.push(&at, text);
             }
         }
         if problems.is_empty() {
@@ -72,12 +76,12 @@ impl AreaTree {
 
     /// The area itself, then what it lies in, up to the root.
     pub fn ancestors<'a>(&'a self, code: &str) -> impl Iterator<Item = &'a Area> {
-        // One step more than there are areas is enough to notice a circle.
+        // One step more than there may be is enough to notice a circle.
         let first = self.get(code);
         std::iter::successors(first, |area| {
             area.parent.as_deref().and_then(|it| self.get(it))
         })
-        .take(self.areas.len() + 1)
+        .take(MAX_DEPTH + 1)
     }
 
     /// The nearest area at or above `code` that has this level.
