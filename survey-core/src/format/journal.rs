@@ -245,7 +245,7 @@ pub(crate) fn write_value(value: &Value) -> Json {
 }
 
 /// Whole numbers are written without a point.
-fn number_json(number: f64) -> Json {
+pub(crate) fn number_json(number: f64) -> Json {
     if libm::trunc(number) == number && number.abs() < 9e15 {
         (number as i64).into()
     } else {

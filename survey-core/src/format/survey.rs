@@ -26,7 +26,7 @@ pub struct Survey {
 /// Every problem of the document at once, each with its JSON pointer.
 pub fn read(text: &str) -> Result<Survey, Problems> {
     let mut problems = Problems::default();
-    match serde_json::from_str::<Value>(text) {
+    match super::json::parse(text) {
         Ok(document) => from_value(document),
         Err(error) => {
             problems.push("", format!("not JSON: {error}"));

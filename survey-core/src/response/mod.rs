@@ -1,9 +1,14 @@
 //! Finished and partial responses, and their merging.
 
+mod digest;
+mod record;
+
 use std::collections::BTreeMap;
 
 use crate::base::{Answer, DateTime};
 pub use crate::questionnaire::Mode;
+pub use digest::Digest;
+pub use record::{AnswerRef, Gather, Header, Record, Visit, visit};
 
 /// Which questionnaire a response answers. A questionnaire in use is pinned by its digest.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

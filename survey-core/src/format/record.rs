@@ -1,0 +1,157 @@
+//! From the text of a response to a record whose digest was checked.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::canonical::{self, Rewriter};
+use super::json::{Fault, Reader};
+use crate::base::DateTime;
+use crate::response::{Digest, Header, Record, SurveyRef};
+
+/// The most bytes that one response may take.
+pub(super) const MAX_RECORD: usize = 1 << 20;
+
+/// Reads many records; texts that repeat are held once.
+#[derive(Debug, Default)]
+pub(super) struct RecordReader {
+    rewriter: Rewriter,
+    /// By their canonical text.
+    surveys: BTreeMap<Box<str>, Arc<SurveyRef>>,
+    words: BTreeMap<Box<str>, Arc<str>>,
+}
+
+/// Why a value is not a record.
+#[derive(Debug)]
+pub(super) enum Refusal {
+    /// It is not JSON as far as it goes.
+    Fault(Fault),
+    /// It is, but not a sound response.
+    Text(String),
+}
+
+impl RecordReader {
+    /// Reads a text that holds one response and nothing else.
+    pub(super) fn whole(&mut self, text: &str) -> Result<Record, String> {
+        let mut reader = Reader::new(text.as_bytes(), 0);
+        let record = self.read(&mut reader).map_err(|refusal| match refusal {
+            Refusal::Fault(fault) => fault.to_string(),
+            Refusal::Text(text) => text,
+        })?;
+        match reader.peek() {
+            None => Ok(record),
+            Some(_) => Err(reader.fault("the end of the response").to_string()),
+        }
+    }
+
+    /// Reads the response that `reader` stands at, and steps over it.
+    pub(super) fn read(&mut self, reader: &mut Reader<'_>) -> Result<Record, Refusal> {
+        let mut ahead = *reader;
+        self.rewriter
+            .rewrite(&mut ahead, MAX_RECORD)
+            .map_err(Refusal::Fault)?;
+        let digest = check_digest(&self.rewriter).map_err(Refusal::Text)?;
+        let header = self.header(digest).map_err(Refusal::Text)?;
+        *reader = ahead;
+        Ok(Record::new(header, self.rewriter.text().into()))
+    }
+
+    fn header(&mut self, digest: Digest) -> Result<Header, String> {
+        if self
+            .rewriter
+            .field("answers")
+            .is_none_or(|it| !it.starts_with('{'))
+        {
+            return Err("`answers` is missing, answers by name".into());
+        }
+        let id = words(&self.rewriter, "id")?.ok_or("`id` is missing, a UUID")?;
+        if id.is_empty() || id.len() > 128 {
+            return Err(format!(
+                "found an id of {} bytes, expected 1 to 128",
+                id.len()
+            ));
+        }
+        let ended = words(&self.rewriter, "ended")?.ok_or("`ended` is missing, a moment")?;
+        let ended: DateTime = ended
+            .parse()
+            .map_err(|()| format!("found `{ended}` in `ended`, expected a moment"))?;
+        let revision = self.rewriter.field("revision").unwrap_or("nothing");
+        let revision =
+            revision.parse().ok().filter(|it| *it > 0).ok_or_else(|| {
+                format!("found {revision} in `revision`, expected a number from 1")
+            })?;
+        Ok(Header {
+            id: id.into(),
+            revision,
+            digest,
+            survey: self.survey()?,
+            area: self.shared("area")?,
+            wave: self.shared("wave")?,
+            ended: ended.unix_millis(),
+            simulated: self.rewriter.field("simulated") == Some("true"),
+        })
+    }
+
+    fn survey(&mut self) -> Result<Arc<SurveyRef>, String> {
+        let expected = "`survey` is missing, its id, version and digest";
+        let text = self.rewriter.field("survey").ok_or(expected)?;
+        if let Some(survey) = self.surveys.get(text) {
+            return Ok(survey.clone());
+        }
+        let value: serde_json::Value = serde_json::from_str(text).map_err(|_| expected)?;
+        let field = |key: &str| {
+            let word = value.get(key).and_then(serde_json::Value::as_str);
+            word.map(str::to_owned)
+                .ok_or_else(|| format!("`survey` has no `{key}`, words"))
+        };
+        let survey = SurveyRef {
+            id: field("id")?,
+            version: field("version")?,
+            digest: field("digest")?,
+        };
+        let survey = Arc::new(survey);
+        self.surveys.insert(text.into(), survey.clone());
+        Ok(survey)
+    }
+
+    fn shared(&mut self, key: &str) -> Result<Option<Arc<str>>, String> {
+        let Some(word) = words(&self.rewriter, key)? else {
+            return Ok(None);
+        };
+        if let Some(shared) = self.words.get(word.as_str()) {
+            return Ok(Some(shared.clone()));
+        }
+        let shared: Arc<str> = word.as_str().into();
+        self.words.insert(word.into(), shared.clone());
+        Ok(Some(shared))
+    }
+}
+
+/// The digest of the value that was rewritten last, if it is the one the value names.
+pub(super) fn check_digest(rewriter: &Rewriter) -> Result<Digest, String> {
+    let named = words(rewriter, "digest")?.ok_or("`digest` is missing, a SHA-256")?;
+    let digest = canonical::digest_of(&rewriter.without("digest"));
+    if named.parse() == Ok(digest) {
+        Ok(digest)
+    } else {
+        Err(format!(
+            "the digest does not match: it says {}, but the content has {digest}",
+            short(&named)
+        ))
+    }
+}
+
+/// A field that holds words, if there is one.
+pub(super) fn words(rewriter: &Rewriter, key: &str) -> Result<Option<String>, String> {
+    match rewriter.field(key) {
+        None => Ok(None),
+        Some(text) => match Reader::new(text.as_bytes(), 0).string() {
+            Ok(word) => Ok(Some(word.into_owned())),
+            Err(_) => Err(format!("found {} in `{key}`, expected words", short(text))),
+        },
+    }
+}
+
+/// At most 80 characters, for messages.
+fn short(text: &str) -> String {
+    text.chars().take(80).collect()
+}
