@@ -9,6 +9,7 @@ mod depend;
 mod draft;
 mod item;
 mod lists;
+mod score;
 
 use std::collections::BTreeMap;
 
@@ -20,6 +21,7 @@ pub use draft::{
 };
 pub use item::{Bounds, Choice, Item, ItemId, Kind, MissingChoice, Range, Select, TextField};
 pub(crate) use lists::ListNodes;
+pub(crate) use score::score_of;
 
 use crate::base::{Lang, Text};
 
