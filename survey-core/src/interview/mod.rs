@@ -303,6 +303,12 @@ impl Interview {
         self.complaint(self.tree.find(&self.form, place)?)
     }
 
+    /// The names of the choices that a select offers now; none for other items.
+    pub fn choices_at(&self, place: &str) -> Vec<String> {
+        let found = self.tree.find(&self.form, place);
+        found.map_or_else(Vec::new, |it| self.offered(it))
+    }
+
     /// Whether a place is on the path.
     pub fn is_relevant(&self, place: &str) -> bool {
         self.tree
