@@ -2,7 +2,8 @@
 //!
 //! The crate is pure: no clock, no randomness, no I/O and no browser. Time, ids and seeds arrive
 //! as values. Modules use only lower layers:
-//! `base < expr, stats < questionnaire < response < interview < dataset < report < format`.
+//! `base < expr, stats < questionnaire < response < interview < simulate, dataset < report <
+//! format`.
 //! `format` alone knows serde.
 
 pub mod base;
@@ -13,4 +14,5 @@ pub mod interview;
 pub mod questionnaire;
 pub mod report;
 pub mod response;
+pub mod simulate;
 pub mod stats;

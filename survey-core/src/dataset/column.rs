@@ -1,0 +1,281 @@
+//! Columns: the answers to one item, row by row.
+
+use std::borrow::Cow;
+
+use super::codes::{Codes, place};
+use super::ticks::Ticks;
+use crate::base::Missing;
+
+/// The answers to one item.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Column {
+    /// One code of the variable's list, or a place on its scale.
+    Codes(Codes),
+    /// Several codes of the variable's list.
+    Ticks(Ticks),
+    /// Numbers.
+    Numbers(Numbers),
+    /// Words.
+    Words(Words),
+    /// Days since 1970-01-01, or milliseconds since midnight.
+    Moments(Moments),
+}
+
+impl Column {
+    /// Rows.
+    pub fn len(&self) -> usize {
+        match self {
+            Column::Codes(it) => it.len(),
+            Column::Ticks(it) => it.len(),
+            Column::Numbers(it) => it.0.len(),
+            Column::Words(it) => it.spans.len(),
+            Column::Moments(it) => it.0.len(),
+        }
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Why the row has no value, if it has none.
+    #[inline]
+    pub fn missing(&self, row: usize) -> Option<Missing> {
+        match self {
+            Column::Codes(it) => it.get(row).err(),
+            Column::Ticks(it) => it.missing(row),
+            Column::Numbers(it) => it.get(row).err(),
+            Column::Words(it) => it.get(row).err(),
+            Column::Moments(it) => it.get(row).err(),
+        }
+    }
+
+    /// Bytes of memory.
+    pub fn bytes(&self) -> usize {
+        match self {
+            Column::Codes(it) => it.bytes(),
+            Column::Ticks(it) => it.bytes(),
+            Column::Numbers(it) => 8 * it.0.capacity(),
+            Column::Words(it) => 8 * it.spans.capacity() + it.arena.capacity(),
+            Column::Moments(it) => 4 * it.0.capacity(),
+        }
+    }
+
+    /// Adds a row without a value.
+    pub(super) fn push_missing(&mut self, reason: Missing) {
+        match self {
+            Column::Codes(it) => it.push(Err(reason)),
+            Column::Ticks(it) => it.push(Err(reason)),
+            Column::Numbers(it) => it.push(Err(reason)),
+            Column::Words(it) => {
+                it.push(Err(reason));
+            }
+            Column::Moments(it) => it.push(Err(reason)),
+        }
+    }
+}
+
+/// Numbers; a reason is the payload of a NaN, so it survives copying, not arithmetic.
+#[derive(Clone, Debug, Default)]
+pub struct Numbers(Vec<f64>);
+
+/// The quiet NaN that reasons are counted from; a NaN that arithmetic makes has payload 0.
+const FIRST_REASON: u64 = 0x7FF8_0000_0000_0001;
+
+impl Numbers {
+    /// The row's number, or why it has none.
+    #[inline]
+    pub fn get(&self, row: usize) -> Result<f64, Missing> {
+        let number = self.0[row];
+        if number.is_nan() {
+            let at = number.to_bits().wrapping_sub(FIRST_REASON) as usize;
+            Err(Missing::ALL.get(at).copied().unwrap_or(Missing::Skipped))
+        } else {
+            Ok(number)
+        }
+    }
+
+    /// The row's bits, equal for equal cells.
+    pub(super) fn bits(&self, row: usize) -> u64 {
+        self.0[row].to_bits()
+    }
+
+    /// Adds a row. A number that is none counts as skipped.
+    pub fn push(&mut self, cell: Result<f64, Missing>) {
+        let reason = |it| f64::from_bits(FIRST_REASON + u64::from(place(it)));
+        self.0.push(match cell {
+            Ok(number) if !number.is_nan() => number,
+            Ok(_) => reason(Missing::Skipped),
+            Err(it) => reason(it),
+        });
+    }
+
+    /// Every row in order.
+    pub fn iter(&self) -> impl Iterator<Item = Result<f64, Missing>> + '_ {
+        (0..self.0.len()).map(|row| self.get(row))
+    }
+}
+
+impl PartialEq for Numbers {
+    fn eq(&self, other: &Numbers) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+/// Words of all rows in one piece of memory.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Words {
+    arena: String,
+    /// Start and length; a length of `u32::MAX` marks a reason in the place of the start.
+    spans: Vec<(u32, u32)>,
+}
+
+impl Words {
+    /// The row's words, or why there are none.
+    pub fn get(&self, row: usize) -> Result<&str, Missing> {
+        let (start, len) = self.spans[row];
+        if len == u32::MAX {
+            let reason = Missing::ALL.get(start as usize).copied();
+            return Err(reason.unwrap_or(Missing::Skipped));
+        }
+        Ok(&self.arena[start as usize..(start + len) as usize])
+    }
+
+    /// Adds a row; false if the column is full (4 GiB), in which case the row counts as skipped.
+    pub fn push(&mut self, cell: Result<&str, Missing>) -> bool {
+        let full = self.arena.len() + cell.map_or(0, str::len) >= u32::MAX as usize;
+        match cell {
+            Ok(words) if !full => {
+                let span = (self.arena.len() as u32, words.len() as u32);
+                self.spans.push(span);
+                self.arena.push_str(words);
+            }
+            Ok(_) => self
+                .spans
+                .push((u32::from(place(Missing::Skipped)), u32::MAX)),
+            Err(reason) => self.spans.push((u32::from(place(reason)), u32::MAX)),
+        }
+        !full
+    }
+
+    /// Every row in order.
+    pub fn iter(&self) -> impl Iterator<Item = Result<&str, Missing>> + '_ {
+        (0..self.spans.len()).map(|row| self.get(row))
+    }
+}
+
+/// Days or times, as whole numbers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Moments(Vec<i32>);
+
+impl Moments {
+    /// The row's day or time, or why there is none.
+    #[inline]
+    pub fn get(&self, row: usize) -> Result<i32, Missing> {
+        let at = i64::from(self.0[row]) - i64::from(i32::MIN);
+        Missing::ALL
+            .get(at as usize)
+            .map_or(Ok(self.0[row]), |it| Err(*it))
+    }
+
+    /// What is stored, equal for equal cells.
+    pub(super) fn raw(&self, row: usize) -> i32 {
+        self.0[row]
+    }
+
+    /// Adds a row.
+    pub fn push(&mut self, cell: Result<i32, Missing>) {
+        self.0.push(match cell {
+            Ok(moment) => moment,
+            Err(reason) => i32::MIN + i32::from(place(reason)),
+        });
+    }
+
+    /// Every row in order.
+    pub fn iter(&self) -> impl Iterator<Item = Result<i32, Missing>> + '_ {
+        (0..self.0.len()).map(|row| self.get(row))
+    }
+}
+
+/// Names that repeat, such as areas and interviewers: a list of each name once, and one number a
+/// row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Named {
+    names: Vec<String>,
+    by_name: std::collections::BTreeMap<String, u32>,
+    rows: Vec<u32>,
+}
+
+const NOBODY: u32 = u32::MAX;
+
+impl Named {
+    /// The names in the order they first came.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The number of a name.
+    pub fn find(&self, name: &str) -> Option<usize> {
+        self.by_name.get(name).map(|it| *it as usize)
+    }
+
+    /// The number of the row's name, if it has one.
+    #[inline]
+    pub fn get(&self, row: usize) -> Option<usize> {
+        let number = self.rows[row];
+        (number != NOBODY).then_some(number as usize)
+    }
+
+    /// The row's name, if it has one.
+    pub fn name(&self, row: usize) -> Option<&str> {
+        self.get(row).map(|it| self.names[it].as_str())
+    }
+
+    /// Rows.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    pub(super) fn push(&mut self, name: Option<&str>) {
+        let number = match name {
+            None => NOBODY,
+            Some(name) => match self.by_name.get(name) {
+                Some(number) => *number,
+                None => {
+                    let number = self.names.len() as u32;
+                    self.names.push(name.to_owned());
+                    self.by_name.insert(name.to_owned(), number);
+                    number
+                }
+            },
+        };
+        self.rows.push(number);
+    }
+
+    pub(super) fn append(&mut self, other: &Named) {
+        (0..other.len()).for_each(|row| self.push(other.name(row)));
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        4 * self.rows.capacity()
+    }
+}
+
+/// The numbers of a column that turned out to hold words.
+pub(super) fn as_words(numbers: &Numbers) -> Words {
+    let mut words = Words::default();
+    for cell in numbers.iter() {
+        let text = cell.map(|it| Cow::Owned(crate::expr::number_to_text(it)));
+        let text: Result<Cow<'_, str>, Missing> = text;
+        match &text {
+            Ok(text) => words.push(Ok(text)),
+            Err(reason) => words.push(Err(*reason)),
+        };
+    }
+    words
+}
