@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 
 use super::{cache_dir, cargo, version_in};
 use crate::{progress, shell};
@@ -23,7 +23,7 @@ pub(super) fn get() -> Option<PathBuf> {
     }
     let attempts = [
         ("npm", with_npm as fn() -> anyhow::Result<()>),
-        ("cargo", || cargo::install("wasm-opt", "wasm-opt", CRATE)),
+        ("cargo", with_cargo),
     ];
     for (way, attempt) in attempts {
         match attempt() {
@@ -31,7 +31,9 @@ pub(super) fn get() -> Option<PathBuf> {
             Err(error) => eprintln!("wasm-opt by {way}: {error:#}"),
         }
     }
-    eprintln!("Going on without wasm-opt: the site works, but is about a third larger.");
+    eprintln!(
+        "Going on without wasm-opt: the site works, but is larger. npm or a C++ compiler would do."
+    );
     None
 }
 
@@ -60,6 +62,15 @@ fn is_new_enough(program: &PathBuf) -> bool {
 
 fn npm_dir() -> PathBuf {
     cache_dir("binaryen", NPM)
+}
+
+fn with_cargo() -> anyhow::Result<()> {
+    let compilers = ["c++", "g++", "clang++"];
+    if std::env::var_os("CXX").is_none() && !compilers.iter().any(|it| shell::on_path(it).is_some())
+    {
+        bail!("building it needs a C++ compiler");
+    }
+    cargo::install("wasm-opt", "wasm-opt", CRATE)
 }
 
 fn with_npm() -> anyhow::Result<()> {
