@@ -64,21 +64,34 @@ fn follow(reader: io::PipeReader, status: &mut Status) -> String {
     log
 }
 
-/// Calls `each` with every line, ended by a line feed or a carriage return.
+/// Calls `each` with every line, ended by a line feed, a carriage return or both.
 pub(crate) fn for_each_line(reader: impl Read, mut each: impl FnMut(String)) {
-    let mut line = Vec::new();
+    let (mut line, mut last) = (Vec::new(), b'\n');
     for byte in BufReader::new(reader).bytes() {
         let Ok(byte) = byte else { break };
-        if byte != b'\n' && byte != b'\r' {
-            line.push(byte);
-        } else if !line.is_empty() || byte == b'\n' {
-            each(String::from_utf8_lossy(&line).into_owned());
-            line.clear();
+        match byte {
+            b'\n' if last == b'\r' => {}
+            b'\n' | b'\r' => {
+                each(String::from_utf8_lossy(&line).into_owned());
+                line.clear();
+            }
+            _ => line.push(byte),
         }
+        last = byte;
     }
     if !line.is_empty() {
         each(String::from_utf8_lossy(&line).into_owned());
     }
+}
+
+/// `line` without the colours it may be told to have.
+pub(crate) fn without_colours(line: &str) -> String {
+    let mut parts = line.split('\x1b');
+    let first = parts.next().unwrap_or_default();
+    // A colour is an escape, a bracket, numbers and the letter `m`.
+    parts.fold(first.to_owned(), |plain, part| {
+        plain + part.split_once('m').map_or("", |(_, after)| after)
+    })
 }
 
 /// One line about one command.
@@ -110,6 +123,7 @@ impl Status {
     }
 
     fn note(&mut self, line: &str) {
+        let line = without_colours(line);
         let line = line.trim();
         if let Some(krate) = line.strip_prefix("Compiling ") {
             self.n_crates += 1;
@@ -145,5 +159,27 @@ impl Status {
             self.label,
             self.start.elapsed().as_secs_f64()
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_are_taken_off() {
+        let line = "\x1b[1m\x1b[92m     Running\x1b[0m unittests src/main.rs (target/deps/a-0)";
+        assert_eq!(
+            without_colours(line),
+            "     Running unittests src/main.rs (target/deps/a-0)"
+        );
+        assert_eq!(without_colours("plain"), "plain");
+    }
+
+    #[test]
+    fn lines_end_at_feeds_and_returns() {
+        let mut lines = Vec::new();
+        for_each_line("one\rtwo\r\n\nlast".as_bytes(), |line| lines.push(line));
+        assert_eq!(lines, ["one", "two", "", "last"]);
     }
 }

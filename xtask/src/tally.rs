@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::progress::without_colours;
+
 /// The kind of a test, by where it lies.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum Kind {
@@ -49,6 +51,7 @@ pub(crate) struct Tally {
 impl Tally {
     /// Takes note of one line; `native` tells what kind of tests this run has.
     pub(crate) fn note(&mut self, line: &str, fixed: Option<Kind>) {
+        let line = without_colours(line);
         let line = line.trim();
         // The browser's runner says "Running headless tests in …", which names no target.
         if let Some(target) = line
@@ -152,8 +155,8 @@ mod tests {
      Running unittests src/lib.rs (target/debug/deps/survey_core-0123)
 running 2 tests
 test result: ok. 2 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.25s
-     Running tests/it/main.rs (target/debug/deps/it-4567)
-test result: FAILED. 3 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1.50s
+\x1b[1m\x1b[92m     Running\x1b[0m tests/it/main.rs (target/debug/deps/it-4567)
+test result: \x1b[31mFAILED\x1b[0m. 3 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1.50s
    Doc-tests survey_core
 test result: ok. 4 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.05s";
 
