@@ -72,6 +72,16 @@ pub struct Group {
     pub label: Text,
 }
 
+impl Group {
+    /// The group that is everybody, or nobody in particular: no key, no words.
+    pub fn everybody() -> Group {
+        Group {
+            key: String::new(),
+            label: Text::default(),
+        }
+    }
+}
+
 /// Every row's group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Groups {
@@ -83,15 +93,11 @@ pub struct Groups {
 const NONE: u32 = u32::MAX;
 
 impl Groups {
-    /// One group with every row.
-    pub fn one(rows: usize) -> Groups {
-        let everybody = Group {
-            key: String::new(),
-            label: Text::default(),
-        };
+    /// No group for any of `rows`.
+    pub fn none(rows: usize) -> Groups {
         Groups {
-            groups: vec![everybody],
-            of: vec![0; rows],
+            groups: Vec::new(),
+            of: vec![NONE; rows],
         }
     }
 
