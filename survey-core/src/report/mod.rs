@@ -24,7 +24,7 @@ mod tests;
 
 pub use compare::{Comparison, Measure, Standing, Unit, compare};
 pub use overview::{Count, ItemBase, Overview, overview};
-pub use question::{Finding, Part, Question, Slice, question};
+pub use question::{Choice, Finding, Part, Question, Slice, question};
 pub use table::{Battery, TwoWay, battery, two_way};
 
 use crate::base::Missing;

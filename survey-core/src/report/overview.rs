@@ -106,7 +106,7 @@ fn median_minutes(frame: &Frame) -> Option<f64> {
     minutes.sort_by(f64::total_cmp);
     let middle = minutes.len() / 2;
     let upper = *minutes.get(middle)?;
-    let lower = if minutes.len() % 2 == 0 {
+    let lower = if minutes.len().is_multiple_of(2) {
         minutes[middle - 1]
     } else {
         upper

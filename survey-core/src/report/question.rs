@@ -54,22 +54,7 @@ pub enum Finding {
     /// Too few people answered; see [`Frame::smallest`].
     Withheld,
     /// One code each.
-    Choice {
-        /// People by part.
-        counts: Vec<u64>,
-        /// Shares of valid answers by part.
-        shares: Vec<Figure>,
-        /// The share of codes with a score of 75 and above, if all codes are scored.
-        top: Option<Figure>,
-        /// The share of codes with a score of 50 and above: the lenient rate.
-        lenient: Option<Figure>,
-        /// The share of codes with a score of 25 and below.
-        bottom: Option<Figure>,
-        /// The mean score, 0 to 100.
-        score: Option<Figure>,
-        /// The mean point, for scales.
-        mean: Option<Figure>,
-    },
+    Choice(Box<Choice>),
     /// Several codes each: shares of those who answered, which add up to more than 1.
     Choices {
         /// People by part.
@@ -99,6 +84,25 @@ pub enum Finding {
         /// Days or hours that came up, with people.
         counts: Vec<(i32, u64)>,
     },
+}
+
+/// What people said who chose one code each.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// People by part.
+    pub counts: Vec<u64>,
+    /// Shares of valid answers by part.
+    pub shares: Vec<Figure>,
+    /// The share of codes with a score of 75 and above, if all codes are scored.
+    pub top: Option<Figure>,
+    /// The share of codes with a score of 50 and above: the lenient rate.
+    pub lenient: Option<Figure>,
+    /// The share of codes with a score of 25 and below.
+    pub bottom: Option<Figure>,
+    /// The mean score, 0 to 100.
+    pub score: Option<Figure>,
+    /// The mean point, for scales.
+    pub mean: Option<Figure>,
 }
 
 /// Looks at one item, for everybody and in the groups of a variable.
@@ -246,7 +250,7 @@ impl Asked<'_> {
                 let mut counts = tally.counts(at);
                 counts.pop();
                 let shares = (0..all.len()).map(|it| Figure::share(&all, it, level));
-                Finding::Choice {
+                Finding::Choice(Box::new(Choice {
                     counts,
                     shares: shares.collect(),
                     top,
@@ -254,7 +258,7 @@ impl Asked<'_> {
                     bottom,
                     score: score.as_ref().map(|it| Figure::mean(it, at, level)),
                     mean: mean.as_ref().map(|it| Figure::mean(it, at, level)),
-                }
+                }))
             };
             (0..tally.domains()).map(finding).collect::<Vec<_>>()
         };

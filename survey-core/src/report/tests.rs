@@ -40,7 +40,8 @@ fn every_row_is_counted_once() {
             assert_eq!(slice.base.rows, sum(&slice.base));
             rows += slice.base.rows;
             match &slice.finding {
-                Finding::Choice { counts, shares, .. } => {
+                Finding::Choice(it) => {
+                    let (counts, shares) = (&it.counts, &it.shares);
                     assert_eq!(counts.iter().sum::<u64>(), slice.base.valid);
                     let whole: f64 = shares.iter().map(|it| it.est).sum();
                     assert!(slice.base.valid == 0 || (whole - 1.0).abs() < 1e-12);
@@ -96,17 +97,11 @@ fn figures_are_those_of_stats() {
         tally.score(&points)
     });
     for (at, slice) in found.groups.iter().enumerate() {
-        let Finding::Choice {
-            shares,
-            top: box2,
-            lenient,
-            bottom,
-            score: mean,
-            ..
-        } = &slice.finding
-        else {
+        let Finding::Choice(it) = &slice.finding else {
             panic!("{slice:?}");
         };
+        let (shares, box2, lenient, bottom, mean) =
+            (&it.shares, it.top, it.lenient, it.bottom, it.score);
         same(&box2.expect("top"), top.est[at], top.se(at));
         assert_eq!(box2.expect("top").bounds, top.share_interval(at, 0.95));
         same(&mean.expect("score"), score.est[at], score.se(at));
@@ -193,13 +188,9 @@ fn five_points_are_scored_as_published() {
     let data = builder.finish();
     let frame = Frame::new(&data);
     let of = |name: &str| match question(&frame, name, None).expect("findings").all.finding {
-        Finding::Choice {
-            top,
-            lenient,
-            bottom,
-            score,
-            ..
-        } => [top, lenient, bottom, score].map(|it| it.expect("scored").est),
+        Finding::Choice(it) => {
+            [it.top, it.lenient, it.bottom, it.score].map(|it| it.expect("scored").est)
+        }
         other => panic!("{other:?}"),
     };
     let near = |found: [f64; 4], expected: [f64; 4]| {
