@@ -2,10 +2,12 @@
 
 pub mod areas;
 pub mod canonical;
+pub mod export;
 pub mod journal;
 pub mod json;
 mod record;
 pub mod response;
+mod scan;
 pub mod shape;
 pub mod survey;
 mod survey_shape;

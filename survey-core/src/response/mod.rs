@@ -1,5 +1,6 @@
 //! Finished and partial responses, and their merging.
 
+mod bundle;
 mod digest;
 mod record;
 
@@ -7,6 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::base::{Answer, DateTime};
 pub use crate::questionnaire::Mode;
+pub use bundle::{Bundle, Merged, Part};
 pub use digest::Digest;
 pub use record::{AnswerRef, Gather, Header, Record, Visit, visit};
 
