@@ -2,6 +2,7 @@
 
 mod area;
 mod date;
+mod gather;
 mod missing;
 mod problem;
 mod seed;
@@ -10,6 +11,7 @@ mod value;
 
 pub use area::{Area, AreaTree};
 pub use date::{Date, DateTime, Time};
+pub(crate) use gather::gather;
 pub use missing::Missing;
 pub use problem::{Problem, Problems, nearest};
 pub use seed::Seed;

@@ -1,5 +1,7 @@
 use std::collections::BTreeMap;
 
+use super::gather;
+
 /// A BCP 47 language tag such as `zh` or `en`.
 pub type Lang = String;
 
@@ -17,14 +19,14 @@ impl Text {
     /// A text in one language.
     pub fn new(lang: &str, text: impl Into<String>) -> Text {
         Text {
-            by_lang: BTreeMap::from([(lang.to_owned(), text.into())]),
+            by_lang: gather([(lang.to_owned(), text.into())]),
         }
     }
 
     /// A text from (language, words) pairs.
     pub fn from_pairs(pairs: impl IntoIterator<Item = (Lang, String)>) -> Text {
         Text {
-            by_lang: pairs.into_iter().collect(),
+            by_lang: gather(pairs),
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::base::gather;
+
 use super::eval::{Eval, Evaluated, Focus};
 use super::function::Function;
 use super::tree::{Axis, Kind, Span, Start, Step, Term, Test};
@@ -232,11 +234,12 @@ impl Eval<'_> {
         if nodes.len() < 2 {
             return Ok(nodes);
         }
-        let mut wanted: BTreeSet<NodeId> = nodes.into_iter().collect();
-        let tops: BTreeSet<NodeId> = wanted
-            .iter()
-            .map(|node| self.all_above(*node).last().unwrap_or(*node))
-            .collect();
+        let mut wanted: BTreeSet<NodeId> = gather(nodes);
+        let tops: BTreeSet<NodeId> = gather(
+            wanted
+                .iter()
+                .map(|node| self.all_above(*node).last().unwrap_or(*node)),
+        );
         let mut ordered = Vec::new();
         // The form comes first, whatever the ids of secondary instances are.
         for top in tops.into_iter().rev() {

@@ -112,6 +112,28 @@ impl Tree {
         &self.by_item[item.0 as usize]
     }
 
+    /// The nodes of an item at and below `within`, in document order.
+    pub(super) fn of_item_within(
+        &self,
+        form: &Questionnaire,
+        item: ItemId,
+        within: NodeId,
+    ) -> Vec<NodeId> {
+        let way: Vec<ItemId> = form.ancestors(item).collect();
+        let mut found = Vec::new();
+        let mut stack = vec![within];
+        while let Some(next) = stack.pop() {
+            let node = self.node(next);
+            if node.item == item {
+                found.push(next);
+            } else {
+                let on_the_way = |it: &&NodeId| way.contains(&self.node(**it).item);
+                stack.extend(node.children.iter().rev().filter(on_the_way));
+            }
+        }
+        found
+    }
+
     /// The instances of `repeat` under `parent`, in order.
     pub(super) fn instances(&self, parent: NodeId, repeat: ItemId) -> Vec<NodeId> {
         let children = &self.node(parent).children;

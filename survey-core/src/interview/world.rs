@@ -123,11 +123,8 @@ impl World for Sight<'_> {
         }
         let common = form.innermost_common_repeat(tree.node(from).item, form.seen_from(item));
         let within = common.and_then(|it| tree.around(from, it));
-        let inside = |it: &NodeId| within.is_none_or(|at| tree.ancestors(*it).any(|a| a == at));
-        let mut found: Vec<NodeId> = nodes.iter().copied().filter(inside).collect();
         // Nodes are numbered in the order they came; people mean the order in the document.
-        found.sort_by_cached_key(|it| self.order(*it));
-        found
+        tree.of_item_within(form, item, within.unwrap_or(ROOT))
     }
 
     fn missing(&self, node: NodeId) -> Option<Missing> {
@@ -179,22 +176,5 @@ impl World for Sight<'_> {
 impl Sight<'_> {
     fn lists(&self) -> &ListNodes {
         &self.interview.form.list_nodes
-    }
-
-    /// The child numbers from the root down, which sort as the document does.
-    fn order(&self, node: NodeId) -> Vec<usize> {
-        let tree = &self.interview.tree;
-        let mut steps: Vec<usize> = tree
-            .ancestors(node)
-            .filter_map(|it| {
-                let parent = tree.node(it).parent?;
-                tree.node(parent)
-                    .children
-                    .iter()
-                    .position(|child| *child == it)
-            })
-            .collect();
-        steps.reverse();
-        steps
     }
 }

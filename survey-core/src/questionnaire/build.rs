@@ -9,7 +9,7 @@ use super::{
     Bounds, Choice, DraftChoice, DraftItem, DraftMissing, DraftSurvey, Item, ItemId, Kind,
     MissingChoice, Pack, Questionnaire, Range, Select, TextField, Type,
 };
-use crate::base::{Missing, Problems, Text};
+use crate::base::{Missing, Problems, Text, gather};
 use crate::expr::{Expr, SyntaxError};
 
 /// The most items a questionnaire may have.
@@ -30,19 +30,15 @@ impl Questionnaire {
             lists: BTreeMap::new(),
             list_missing: BTreeMap::new(),
             missing_words: draft.missing,
-            packs: draft
-                .packs
-                .into_iter()
-                .map(|it| {
-                    (
-                        it.name,
-                        Pack {
-                            title: it.title,
-                            on: it.on,
-                        },
-                    )
-                })
-                .collect(),
+            packs: gather(draft.packs.into_iter().map(|it| {
+                (
+                    it.name,
+                    Pack {
+                        title: it.title,
+                        on: it.on,
+                    },
+                )
+            })),
         };
         builder.header(
             &draft.languages,

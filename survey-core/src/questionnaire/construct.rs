@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::DraftConstruct;
 use super::build::Builder;
-use crate::base::Text;
+use crate::base::{Text, gather};
 use crate::expr::Expr;
 
 /// What a questionnaire measures under one dotted name.
@@ -48,18 +48,15 @@ impl Builder {
         for draft in &drafts {
             self.check_score(&draft.score, &format!("{}/score", draft.at), &names);
         }
-        let constructs: BTreeMap<String, Construct> = drafts
-            .into_iter()
-            .map(|it| {
-                (
-                    it.name,
-                    Construct {
-                        label: it.label,
-                        score: it.score,
-                    },
-                )
-            })
-            .collect();
+        let constructs: BTreeMap<String, Construct> = gather(drafts.into_iter().map(|it| {
+            (
+                it.name,
+                Construct {
+                    label: it.label,
+                    score: it.score,
+                },
+            )
+        }));
         for name in constructs.keys() {
             if contains_itself(name, &constructs) {
                 let at = format!("/constructs/{name}/score");

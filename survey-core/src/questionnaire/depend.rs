@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Item, ItemId, Kind};
-use crate::base::Problems;
+use crate::base::{Problems, gather};
 use crate::expr::{Expr, PathRef, PathStart, PathStep};
 
 /// What of an item an expression decides.
@@ -145,24 +145,25 @@ impl Graph {
         let mut waits: Vec<usize> = vec![0; self.nodes.len()];
         let mut then: Vec<Vec<usize>> = vec![Vec::new(); self.nodes.len()];
         for (idx, node) in self.nodes.iter().enumerate() {
-            let mut before: Vec<usize> = node
+            let mut seen = vec![false; self.nodes.len()];
+            // A constraint and a calculation such as `once()` may read their own item's value.
+            let counts =
+                |it: usize| self.nodes[it].item != node.item || node.aspect == Aspect::Relevant;
+            let deciders = node
                 .reads
                 .iter()
                 .flat_map(|it| &deciders[it.0 as usize])
-                .copied()
+                .copied();
+            let before: Vec<usize> = deciders
+                .filter(|it| counts(*it) && !std::mem::replace(&mut seen[*it], true))
                 .collect();
-            before.sort_unstable();
-            before.dedup();
-            // A constraint and a calculation such as `once()` may read their own item's value.
-            before
-                .retain(|it| self.nodes[*it].item != node.item || node.aspect == Aspect::Relevant);
             waits[idx] = before.len();
             for it in before {
                 then[it].push(idx);
             }
         }
         let mut ready: std::collections::BTreeSet<usize> =
-            (0..self.nodes.len()).filter(|it| waits[*it] == 0).collect();
+            gather((0..self.nodes.len()).filter(|it| waits[*it] == 0));
         let mut order = Vec::with_capacity(self.nodes.len());
         while let Some(idx) = ready.pop_first() {
             order.push(idx);
@@ -256,8 +257,8 @@ fn reads(
         collect_inside(*read, items, &mut inside);
     }
     reads.extend(inside);
-    reads.sort_unstable();
-    reads.dedup();
+    let mut seen = vec![false; items.len()];
+    reads.retain(|it| !std::mem::replace(&mut seen[it.0 as usize], true));
     if matches!(aspect, Aspect::Calculation) && !itself {
         // A wildcard that happens to include the item itself is no circle.
         reads.retain(|it| *it != id);
