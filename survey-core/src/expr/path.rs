@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::base::gather;
-
 use super::eval::{Eval, Evaluated, Focus};
 use super::function::Function;
 use super::tree::{Axis, Kind, Span, Start, Step, Term, Test};
 use super::value::XValue;
 use super::world::NodeId;
+use crate::base::gather;
 
 /// The node above the form's root element, which the world does not know. It never leaves this
 /// file: a path that ends there gives the root element.
