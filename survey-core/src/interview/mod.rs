@@ -309,6 +309,16 @@ impl Interview {
         found.map_or_else(Vec::new, |it| self.offered(it))
     }
 
+    /// The places of the questions on the path, in order.
+    pub fn path(&self) -> Vec<String> {
+        let asked = |id: &NodeId| {
+            let node = self.tree.node(*id);
+            node.on_path && self.form.item(node.item).kind.is_question()
+        };
+        let nodes = self.tree.subtree(tree::ROOT).into_iter().filter(asked);
+        nodes.map(|it| self.tree.place(&self.form, it)).collect()
+    }
+
     /// Whether a place is on the path.
     pub fn is_relevant(&self, place: &str) -> bool {
         self.tree
