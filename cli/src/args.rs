@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::serve;
+use crate::{eval, run, serve};
 
 /// Resident surveys: check, ask, merge and tabulate; the same code as in the browser.
 #[derive(Debug, Parser)]
@@ -15,6 +15,10 @@ pub(crate) struct Cli {
 /// What `minyi` can do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Evaluate expressions: NDJSON in, NDJSON out
+    Eval(eval::Options),
+    /// Drive an interview with a script: NDJSON in, NDJSON out
+    Run(run::Options),
     /// Serve the built site on this computer, or on the local network
     Serve(serve::Options),
 }
