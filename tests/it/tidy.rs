@@ -13,6 +13,17 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("response", &["base", "questionnaire"]),
     ("interview", &["base", "expr", "questionnaire", "response"]),
     (
+        "simulate",
+        &[
+            "base",
+            "expr",
+            "questionnaire",
+            "response",
+            "interview",
+            "stats",
+        ],
+    ),
+    (
         "dataset",
         &[
             "base",
