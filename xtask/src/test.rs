@@ -93,7 +93,8 @@ impl Suite {
                 site::build(&tools, Profile::Release)?;
                 let minyi = serve::build_minyi()?;
                 let mut cargo = shell::cargo();
-                cargo.args(["test", "--package", "minyi-tests", "--test", "e2e"]);
+                // The whole workspace, so that dependencies have the features they had natively.
+                cargo.args(["test", "--workspace", "--test", "e2e"]);
                 cargo.env("CHROME", browser.chromium);
                 cargo
                     .env("MINYI_BIN", minyi)
