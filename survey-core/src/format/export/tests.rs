@@ -103,7 +103,7 @@ fn example() -> Bundle {
 fn text(bundle: &Bundle, form: Form) -> String {
     let mut text = String::new();
     write(bundle, form, "minyi test", &mut |piece| {
-        text.push_str(piece)
+        text.push_str(piece);
     });
     text
 }
