@@ -3,6 +3,8 @@
 pub mod areas;
 pub mod canonical;
 pub mod export;
+#[cfg(feature = "gzip")]
+pub mod gzip;
 pub mod journal;
 pub mod json;
 mod record;
