@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::{eval, run, serve};
+use crate::{check, eval, merge, run, serve};
 
 /// Resident surveys: check, ask, merge and tabulate; the same code as in the browser.
 #[derive(Debug, Parser)]
@@ -15,8 +15,12 @@ pub(crate) struct Cli {
 /// What `minyi` can do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Check documents: questionnaires, trees of areas, exports
+    Check(check::Options),
     /// Evaluate expressions: NDJSON in, NDJSON out
     Eval(eval::Options),
+    /// Merge exports into one
+    Merge(merge::Options),
     /// Drive an interview with a script: NDJSON in, NDJSON out
     Run(run::Options),
     /// Serve the built site on this computer, or on the local network

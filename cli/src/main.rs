@@ -1,8 +1,11 @@
 //! `minyi`: everything the browser computes, from the command line.
 
 mod args;
+mod check;
 mod eval;
+mod exports;
 mod files;
+mod merge;
 mod run;
 mod serve;
 
@@ -12,7 +15,9 @@ use clap::Parser;
 
 fn main() -> ExitCode {
     let result = match args::Cli::parse().command {
+        args::Command::Check(options) => check::run(&options),
         args::Command::Eval(options) => eval::run(&options),
+        args::Command::Merge(options) => merge::run(&options),
         args::Command::Run(options) => run::run(&options),
         args::Command::Serve(options) => serve::run(&options),
     };

@@ -27,9 +27,16 @@ pub fn inflate(bytes: &[u8], limit: usize) -> Inflated {
     let mut decoder = MultiGzDecoder::new(bytes);
     loop {
         match decoder.read(&mut piece) {
-            Ok(0) => return Inflated { bytes: out, fault: None },
+            Ok(0) => {
+                return Inflated {
+                    bytes: out,
+                    fault: None,
+                };
+            }
             Ok(count) if out.len() + count > limit => {
-                let fault = Some(format!("the file is larger than {limit} bytes when inflated"));
+                let fault = Some(format!(
+                    "the file is larger than {limit} bytes when inflated"
+                ));
                 return Inflated { bytes: out, fault };
             }
             Ok(count) => out.extend_from_slice(&piece[..count]),
@@ -63,7 +70,9 @@ mod tests {
 
     #[test]
     fn damaged_files_give_what_they_have() {
-        let text: String = (0..20_000).map(|it| format!("{}\n", it * it % 7919)).collect();
+        let text: String = (0..20_000)
+            .map(|it| format!("{}\n", it * it % 7919))
+            .collect();
         let small = deflate(text.as_bytes());
         let cut = inflate(&small[..small.len() / 2], 1 << 20);
         assert!(cut.fault.is_some());

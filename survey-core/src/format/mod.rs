@@ -11,5 +11,6 @@ mod record;
 pub mod response;
 mod scan;
 pub mod shape;
+pub mod sniff;
 pub mod survey;
 mod survey_shape;
