@@ -88,6 +88,7 @@ impl fmt::Display for Problems {
 impl std::error::Error for Problems {}
 
 /// The candidate most like `found`, if any is close enough to be worth suggesting.
+#[cfg(feature = "authoring")]
 pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Of ASCII only: Unicode's tables of case weigh more than the suggestions they would win.
     let lower = found.to_ascii_lowercase();
@@ -98,6 +99,12 @@ pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, it)| it)
+}
+
+/// Nothing: this build is not for authors.
+#[cfg(not(feature = "authoring"))]
+pub fn nearest<'a>(_: &str, _: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    None
 }
 
 #[cfg(test)]

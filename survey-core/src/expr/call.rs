@@ -96,13 +96,22 @@ impl Call<'_> {
     }
 
     /// A function of one number.
-    fn math(&self, function: fn(f64) -> f64) -> Evaluated<XValue> {
+    pub(super) fn math(&self, function: fn(f64) -> f64) -> Evaluated<XValue> {
         Ok(function(self.number(0)?).into())
     }
 
     /// A test of two texts.
     fn test(&self, test: fn(&str, &str) -> bool) -> Evaluated<XValue> {
         Ok(test(&self.text(0)?, &self.text(1)?).into())
+    }
+
+    /// The parser lets no such call through.
+    #[cfg(not(feature = "rare-functions"))]
+    fn rare(&self, function: Function) -> Evaluated<XValue> {
+        fail(
+            format!("`{}` is left out of this page", function.name()),
+            self.at,
+        )
     }
 
     fn run(&self, function: Function) -> Evaluated<XValue> {
@@ -145,10 +154,6 @@ impl Call<'_> {
             F::Contains => self.test(|text, part| text.contains(part)),
             F::StartsWith => self.test(|text, part| text.starts_with(part)),
             F::EndsWith => self.test(|text, part| text.ends_with(part)),
-            F::Regex => self.regex(),
-            F::Digest => self.digest(),
-            F::Base64Decode => self.base64_decode(),
-            F::Uuid => self.uuid(),
             F::Number if self.args.is_empty() => Ok(number_from_text(&self.text_or_here()?).into()),
             F::Number => Ok(self.number(0)?.into()),
             F::Int => self.math(f64::trunc),
@@ -156,20 +161,8 @@ impl Call<'_> {
             F::Floor => self.math(f64::floor),
             F::Ceiling => self.math(f64::ceil),
             F::Abs => self.math(f64::abs),
-            F::Pow => Ok(libm::pow(self.number(0)?, self.number(1)?).into()),
             F::Sqrt => self.math(f64::sqrt),
-            F::Exp => self.math(libm::exp),
-            F::Exp10 => self.math(libm::exp10),
-            F::Log => self.math(libm::log),
-            F::Log10 => self.math(libm::log10),
             F::Pi => Ok(std::f64::consts::PI.into()),
-            F::Sin => self.math(libm::sin),
-            F::Cos => self.math(libm::cos),
-            F::Tan => self.math(libm::tan),
-            F::Asin => self.math(libm::asin),
-            F::Acos => self.math(libm::acos),
-            F::Atan => self.math(libm::atan),
-            F::Atan2 => Ok(libm::atan2(self.number(0)?, self.number(1)?).into()),
             F::Max => self.extreme(true),
             F::Min => self.extreme(false),
             F::Sum => self.sum(),
@@ -193,10 +186,26 @@ impl Call<'_> {
             F::FormatDate | F::FormatDateTime => self.format_date(),
             F::DecimalDateTime => Ok(self.moment(0)?.map_or(f64::NAN, Moment::days).into()),
             F::DecimalTime => self.decimal_time(),
-            F::Area => self.area(),
-            F::Distance => self.distance(),
-            F::Geofence => self.geofence(),
-            F::Intersects => self.intersects(),
+            F::Regex
+            | F::Digest
+            | F::Base64Decode
+            | F::Uuid
+            | F::Pow
+            | F::Exp
+            | F::Exp10
+            | F::Log
+            | F::Log10
+            | F::Sin
+            | F::Cos
+            | F::Tan
+            | F::Asin
+            | F::Acos
+            | F::Atan
+            | F::Atan2
+            | F::Area
+            | F::Distance
+            | F::Geofence
+            | F::Intersects => self.rare(function),
         }
     }
 }

@@ -137,6 +137,30 @@ const ALIASES: [(&str, Function); 3] = [
     ("decimal-date", Function::DecimalDateTime),
 ];
 
+/// Functions of the feature `rare-functions`.
+const RARE: [Function; 20] = [
+    Function::Regex,
+    Function::Digest,
+    Function::Base64Decode,
+    Function::Uuid,
+    Function::Pow,
+    Function::Exp,
+    Function::Exp10,
+    Function::Log,
+    Function::Log10,
+    Function::Sin,
+    Function::Cos,
+    Function::Tan,
+    Function::Asin,
+    Function::Acos,
+    Function::Atan,
+    Function::Atan2,
+    Function::Area,
+    Function::Distance,
+    Function::Geofence,
+    Function::Intersects,
+];
+
 /// Functions that some engine knows and Minyi refuses, with what to do.
 const UNSUPPORTED: [(&str, &str); 12] = [
     (
@@ -184,6 +208,11 @@ impl Function {
         (usize::from(min), max)
     }
 
+    /// Whether this build can call it.
+    pub(super) fn is_here(self) -> bool {
+        cfg!(feature = "rare-functions") || !RARE.contains(&self)
+    }
+
     /// Whether the first argument must be nodes.
     pub(super) fn wants_nodes(self) -> bool {
         let wanting = [
@@ -220,4 +249,13 @@ pub(super) fn unsupported(name: &str) -> Option<&'static str> {
 /// Every function, group by group.
 pub fn function_help() -> &'static [FunctionHelp] {
     HELP
+}
+
+/// Names of the functions that only the feature `rare-functions` brings. A page without it refuses
+/// a questionnaire that calls one, and says so.
+pub fn rare_functions() -> impl Iterator<Item = &'static str> {
+    TABLE
+        .iter()
+        .filter(|it| RARE.contains(&it.0))
+        .map(|it| it.1)
 }

@@ -19,6 +19,7 @@ mod chars;
 mod dates;
 mod eval;
 mod function;
+#[cfg(feature = "rare-functions")]
 mod geo;
 mod lex;
 mod moment;
@@ -27,6 +28,8 @@ mod numbers;
 mod parse;
 mod path;
 mod print;
+#[cfg(feature = "rare-functions")]
+mod rare;
 mod texts;
 mod tree;
 mod uses;
@@ -41,7 +44,7 @@ use std::ops::Range;
 
 use tree::Term;
 
-pub use function::{FunctionHelp, function_help};
+pub use function::{FunctionHelp, function_help, rare_functions};
 pub use uses::{PathRef, PathStart, PathStep, Uses};
 pub use value::{XValue, number_from_text, number_to_text};
 pub use world::{NodeId, World};

@@ -5,7 +5,8 @@ use crate::base::nearest;
 use super::SyntaxError;
 use super::function::{Function, names, unsupported};
 use super::lex::{self, Kind as Tok, Token, error};
-use super::texts::whole_match;
+#[cfg(feature = "rare-functions")]
+use super::rare::whole_match;
 use super::tree::{AXES, Axis, Kind, Op, Span, Start, Step, Term, Test};
 use super::uses::is_never_nodes;
 use super::value::number_from_literal;
@@ -373,6 +374,7 @@ impl<'a> Parser<'a> {
             return Err(error(message, args[0].at, Some("write ${name}")));
         }
         match (function, args) {
+            #[cfg(feature = "rare-functions")]
             (Function::Regex, [_, pattern]) => check_pattern(pattern),
             (Function::ChoiceName, [_, path]) => self.unquote(path),
             _ => Ok(()),
@@ -403,8 +405,16 @@ fn node_test(name: &str) -> Option<Test> {
 }
 
 fn function_named(name: &str, at: Span) -> Parsed<Function> {
-    if let Some(function) = Function::named(name) {
-        return Ok(function);
+    match Function::named(name) {
+        Some(function) if function.is_here() => return Ok(function),
+        Some(_) => {
+            return Err(error(
+                format!("`{name}` is left out of this page"),
+                at,
+                None,
+            ));
+        }
+        None => {}
     }
     if let Some(help) = unsupported(name) {
         let message = format!("the function `{name}` is not supported");
@@ -440,12 +450,14 @@ fn arity(function: Function, found: usize, at: Span) -> Parsed<()> {
     Err(error(message, at, None))
 }
 
+/// A pattern that is written out is checked when the expression is read.
+#[cfg(feature = "rare-functions")]
 fn check_pattern(pattern: &Term) -> Parsed<()> {
-    let Kind::Text(text) = &pattern.kind else {
-        return Ok(());
-    };
-    match whole_match(text) {
-        Ok(_) => Ok(()),
-        Err(message) => Err(error(message, pattern.at, None)),
+    match &pattern.kind {
+        Kind::Text(text) => match whole_match(text) {
+            Ok(_) => Ok(()),
+            Err(message) => Err(error(message, pattern.at, None)),
+        },
+        _ => Ok(()),
     }
 }

@@ -111,6 +111,7 @@ pub fn from_value(document: &Value) -> Result<AreaTree, Problems> {
 }
 
 /// The JSON Schema of trees of areas.
+#[cfg(feature = "authoring")]
 pub fn schema() -> Value {
     AREAS.document("Minyi areas, minyi-areas/1")
 }

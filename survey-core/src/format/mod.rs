@@ -10,6 +10,8 @@ pub mod json;
 mod record;
 pub mod response;
 mod scan;
+#[cfg(feature = "authoring")]
+mod schema;
 pub mod shape;
 pub mod sniff;
 pub mod survey;

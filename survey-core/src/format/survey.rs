@@ -65,6 +65,7 @@ pub fn from_value(document: Value) -> Result<Survey, Problems> {
 }
 
 /// The JSON Schema of questionnaire documents.
+#[cfg(feature = "authoring")]
 pub fn schema() -> Value {
     SURVEY.document("Minyi questionnaire, minyi-survey/1")
 }
