@@ -208,7 +208,7 @@ impl Tally {
         for (at, wanted) in wanted.into_iter().enumerate() {
             let mean = wanted.mean(&source);
             for (cell, point) in wanted.basis.valid.iter().zip(&wanted.points) {
-                gradient.push(*cell, at, &[(point - mean.est) / mean.weighted]);
+                gradient.push(*cell, at, &[off(*point, mean.est) / mean.weighted]);
             }
             let simple_variance = mean.variance / mean.n;
             points.push(Point {
@@ -297,5 +297,16 @@ impl Wanted {
             weighted,
             variance,
         }
+    }
+}
+
+/// `point - mean`, where a difference that is only rounding is none: a lone answer that equals the
+/// mean has no part in its variance, whatever the unit of the weights.
+fn off(point: f64, mean: f64) -> f64 {
+    let off = point - mean;
+    if off.abs() <= 1e-14 * (point.abs() + mean.abs()) {
+        0.0
+    } else {
+        off
     }
 }
