@@ -283,6 +283,11 @@ impl Interview {
         &self.start
     }
 
+    /// When it began, in milliseconds since 1970-01-01T00:00Z.
+    pub fn started_at(&self) -> i64 {
+        self.started_at
+    }
+
     /// Where it stands.
     pub fn stage(&self) -> Stage {
         self.stage

@@ -173,6 +173,8 @@ pub struct ChoiceView {
     pub chosen: bool,
     /// Whether it unticks everything else.
     pub exclusive: bool,
+    /// Whether choosing it opens the text that explains "other".
+    pub other: bool,
 }
 
 /// One offered reason for giving no value.
@@ -397,6 +399,7 @@ impl Interview {
             label: self.words(&it.label),
             chosen: chosen(&it.name),
             exclusive: it.exclusive,
+            other: it.other,
             name: it.name.clone(),
         });
         views.collect()
