@@ -1,6 +1,8 @@
 //! Pages replace their waiting text.
 
-use minyi_app::pages::{Answer, Workspace, mount};
+use minyi_app::answer::Answer;
+use minyi_app::mount;
+use minyi_app::store::Store;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Element;
 use yew::BaseComponent;
@@ -22,7 +24,7 @@ async fn mounted<Page: BaseComponent<Properties: Default>>() -> Element {
 
 #[wasm_bindgen_test]
 async fn the_pages_take_the_place_of_the_waiting_text() {
-    for place in [mounted::<Workspace>().await, mounted::<Answer>().await] {
+    for place in [mounted::<Store>().await, mounted::<Answer>().await] {
         assert!(place.query_selector(".boot").unwrap().is_none());
         assert!(place.query_selector("h1").unwrap().is_some());
     }

@@ -1,5 +1,5 @@
 //! Entry of the resident's page.
 
 fn main() {
-    minyi_app::pages::mount::<minyi_app::pages::Answer>();
+    minyi_app::mount::<minyi_app::answer::Answer>();
 }

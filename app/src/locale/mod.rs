@@ -1,0 +1,128 @@
+//! How the interface speaks: every message in every language, side by side, so that a missing
+//! translation does not compile. One file an area of the interface.
+
+pub mod analysis;
+pub mod fill;
+pub mod frame;
+pub mod responses;
+
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+
+use survey_core::base::DateTime;
+use yew::prelude::*;
+
+/// A language of the interface.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tongue {
+    /// Chinese.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+impl Tongue {
+    /// Every language of the interface.
+    pub const ALL: [Tongue; 2] = [Tongue::Zh, Tongue::En];
+
+    /// The BCP 47 tag, also for `lang` attributes.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Tongue::Zh => "zh-Hans",
+            Tongue::En => "en",
+        }
+    }
+
+    /// The language that a BCP 47 tag asks for, if the interface speaks it.
+    pub fn from_tag(tag: &str) -> Option<Tongue> {
+        match tag.split(['-', '_']).next() {
+            Some("zh") => Some(Tongue::Zh),
+            Some("en") => Some(Tongue::En),
+            Some(_) | None => None,
+        }
+    }
+}
+
+/// Something the interface says. Made by [`messages!`] only.
+pub trait Message {
+    /// In Chinese.
+    fn zh(self) -> Cow<'static, str>;
+    /// In English.
+    fn en(self) -> Cow<'static, str>;
+}
+
+/// Declares the messages of an area: name, values, then the words in Chinese and in English.
+macro_rules! messages {
+    (
+        $(#[$doc:meta])* $area:ident;
+        $( $(#[$note:meta])* $name:ident $({ $($field:ident : $type:ty),+ })? => $zh:expr, $en:expr; )+
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum $area { $( $(#[$note])* $name $({ $($field : $type),+ })? ),+ }
+
+        impl $crate::locale::Message for $area {
+            fn zh(self) -> std::borrow::Cow<'static, str> {
+                match self { $( Self::$name $({ $($field),+ })? => ($zh).into() ),+ }
+            }
+
+            fn en(self) -> std::borrow::Cow<'static, str> {
+                match self { $( Self::$name $({ $($field),+ })? => ($en).into() ),+ }
+            }
+        }
+    };
+}
+pub(crate) use messages;
+
+/// The language that is spoken here; a context.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Locale(pub Tongue);
+
+impl Locale {
+    /// The words of a message.
+    pub fn say(self, message: impl Message) -> AttrValue {
+        let words = match self.0 {
+            Tongue::Zh => message.zh(),
+            Tongue::En => message.en(),
+        };
+        match words {
+            Cow::Borrowed(words) => AttrValue::Static(words),
+            Cow::Owned(words) => AttrValue::from(words),
+        }
+    }
+
+    /// A moment to the minute, in the time of a place `offset` minutes east of UTC.
+    pub fn moment(self, at: i64, offset: i16) -> String {
+        let Some(moment) = DateTime::from_unix_millis(at, offset) else {
+            return String::new();
+        };
+        let (date, time) = (moment.date, moment.time);
+        let (month, day) = (date.month(), date.day());
+        let (hour, minute) = (time.hour(), time.minute());
+        match self.0 {
+            Tongue::Zh => format!("{month}月{day}日 {hour:02}:{minute:02}"),
+            Tongue::En => format!("{day} {}, {hour:02}:{minute:02}", month_name(month)),
+        }
+    }
+}
+
+fn month_name(month: u8) -> &'static str {
+    const NAMES: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    NAMES[usize::from(month.clamp(1, 12)) - 1]
+}
+
+/// English nouns: one thing, or several.
+pub(crate) fn plural<'a>(n: usize, one: &'a str, several: &'a str) -> &'a str {
+    if n == 1 { one } else { several }
+}
+
+/// The locale of the surroundings.
+#[hook]
+pub fn use_locale() -> Locale {
+    use_context::<Locale>().unwrap_or_default()
+}

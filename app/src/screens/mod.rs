@@ -1,0 +1,14 @@
+//! The screens of the workspace: props in, markup out.
+
+mod analysis;
+mod drafts;
+mod frame;
+mod library;
+mod parts;
+mod responses;
+mod settings;
+mod setup;
+mod workspace_interview;
+
+pub use frame::frame;
+pub use parts::{Empty, Waiting};

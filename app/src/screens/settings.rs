@@ -1,0 +1,164 @@
+//! Preferences of this device.
+
+use survey_core::interview::Layout;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::locale::fill::Fill;
+use crate::locale::frame::Frame as Say;
+use crate::locale::{Tongue, use_locale};
+use crate::settings::{Settings, TextSize, Theme};
+use crate::state::Action;
+use crate::store::use_dispatch;
+use crate::widgets::Segments;
+
+#[derive(PartialEq, Properties)]
+pub(super) struct SettingsProps {
+    pub(super) settings: Settings,
+}
+
+/// Preferences.
+#[component]
+pub(super) fn SettingsScreen(props: &SettingsProps) -> Html {
+    let locale = use_locale();
+    let tongues = vec![
+        (Tongue::Zh.tag().into(), "中文".into()),
+        (Tongue::En.tag().into(), "English".into()),
+    ];
+    let themes = vec![
+        (Theme::Auto.name().into(), locale.say(Say::ThemeAuto)),
+        (Theme::Light.name().into(), locale.say(Say::ThemeLight)),
+        (Theme::Dark.name().into(), locale.say(Say::ThemeDark)),
+    ];
+    let sizes = vec![
+        (TextSize::Normal.name().into(), locale.say(Fill::TextNormal)),
+        (TextSize::Large.name().into(), locale.say(Fill::TextLarge)),
+        (TextSize::Elder.name().into(), locale.say(Fill::TextElder)),
+    ];
+    let layouts = vec![
+        ("auto".into(), locale.say(Fill::LayoutAuto)),
+        ("question".into(), locale.say(Fill::OneByOne)),
+        ("section".into(), locale.say(Fill::BySection)),
+    ];
+    let settings = &props.settings;
+    let layout = match settings.layout {
+        None => "auto",
+        Some(Layout::Question) => "question",
+        Some(Layout::Section) => "section",
+    };
+    let part = |title: AttrValue, change: Change, choices, chosen: &'static str| {
+        html! { <Part {title} {change} {choices} {chosen} settings={settings.clone()} /> }
+    };
+    html! {
+        <section class="screen screen-narrow" data-screen="settings">
+            <header class="screen-head">
+                <h1 tabindex="-1" data-heading="">{ locale.say(Say::Settings) }</h1>
+                <p class="lead">{ locale.say(Say::SettingsLead) }</p>
+            </header>
+            <div class="sheet">
+                { part(locale.say(Say::SettingsLanguage), Change::Tongue, tongues, locale.0.tag()) }
+                { part(locale.say(Say::SettingsTheme), Change::Theme, themes, settings.theme.name()) }
+                { part(locale.say(Say::SettingsText), Change::Text, sizes, settings.text.name()) }
+                { part(locale.say(Say::SettingsLayout), Change::Layout, layouts, layout) }
+                <DevicePart settings={settings.clone()} />
+            </div>
+        </section>
+    }
+}
+
+/// What a part changes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Change {
+    Tongue,
+    Theme,
+    Text,
+    Layout,
+}
+
+impl Change {
+    fn name(self) -> &'static str {
+        match self {
+            Change::Tongue => "tongue",
+            Change::Theme => "theme",
+            Change::Text => "text",
+            Change::Layout => "layout",
+        }
+    }
+
+    fn apply(self, settings: &mut Settings, value: &str) {
+        match self {
+            Change::Tongue => settings.tongue = Tongue::from_tag(value),
+            Change::Theme => settings.theme = Theme::from_name(value).unwrap_or_default(),
+            Change::Text => settings.text = TextSize::from_name(value).unwrap_or_default(),
+            Change::Layout => {
+                settings.layout = match value {
+                    "question" => Some(Layout::Question),
+                    "section" => Some(Layout::Section),
+                    _ => None,
+                }
+            }
+        }
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct PartProps {
+    title: AttrValue,
+    change: Change,
+    choices: Vec<(AttrValue, AttrValue)>,
+    chosen: &'static str,
+    settings: Settings,
+}
+
+#[component]
+fn Part(props: &PartProps) -> Html {
+    let dispatch = use_dispatch();
+    let on_choose = {
+        let (settings, change) = (props.settings.clone(), props.change);
+        Callback::from(move |value: AttrValue| {
+            let mut settings = settings.clone();
+            change.apply(&mut settings, &value);
+            dispatch.send(Action::Settings(settings));
+        })
+    };
+    html! {
+        <div class="part" data-part={props.change.name()}>
+            <h2>{ &props.title }</h2>
+            <Segments label={props.title.clone()} name={props.change.name()} choices={props.choices.clone()}
+                chosen={props.chosen} {on_choose} />
+        </div>
+    }
+}
+
+/// The device's code.
+#[component]
+fn DevicePart(props: &SettingsProps) -> Html {
+    let locale = use_locale();
+    let dispatch = use_dispatch();
+    let onchange = {
+        let settings = props.settings.clone();
+        Callback::from(move |event: Event| {
+            let input = event
+                .target()
+                .and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
+            let text = input.map(|it| it.value()).unwrap_or_default();
+            let device = text
+                .chars()
+                .filter(|it| it.is_ascii_alphanumeric() || *it == '-')
+                .collect();
+            dispatch.send(Action::Settings(Settings {
+                device,
+                ..settings.clone()
+            }));
+        })
+    };
+    html! {
+        <div class="part" data-part="device">
+            <h2><label for="device">{ locale.say(Say::SettingsDevice) }</label></h2>
+            <input class="field" id="device" type="text" autocomplete="off" maxlength="20"
+                aria-describedby="device-help" value={props.settings.device.clone()} {onchange} />
+            <p class="hint" id="device-help">{ locale.say(Say::SettingsDeviceHelp) }</p>
+        </div>
+    }
+}

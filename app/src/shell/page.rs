@@ -1,0 +1,154 @@
+//! The page around the program: its address, language, looks, focus and what it knows of the
+//! browser.
+
+use wasm_bindgen::prelude::*;
+use web_sys::{Document, Element, HtmlElement, Window};
+
+use crate::locale::Tongue;
+use crate::session::Focus;
+use crate::settings::{TextSize, Theme};
+
+fn window() -> Window {
+    web_sys::window().expect("a page has a window")
+}
+
+fn document() -> Document {
+    window().document().expect("a window has a document")
+}
+
+/// The address behind the `#`.
+pub fn hash() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+/// Goes to another address of this page.
+pub fn go(hash: &str) {
+    // Fails in frames of other sites only.
+    let _ = window().location().set_hash(hash);
+}
+
+/// The language that the browser asks for.
+pub fn tongue() -> Tongue {
+    let asked = window().navigator().language();
+    asked
+        .and_then(|it| Tongue::from_tag(&it))
+        .unwrap_or(Tongue::En)
+}
+
+/// Whether there is room for whole sections.
+pub fn is_wide() -> bool {
+    let query = window().match_media("(min-width: 700px)").ok().flatten();
+    query.is_some_and(|it| it.matches())
+}
+
+/// Whether the page is open in WeChat's own browser.
+pub fn in_wechat() -> bool {
+    window()
+        .navigator()
+        .user_agent()
+        .is_ok_and(|it| it.contains("MicroMessenger"))
+}
+
+/// Tells style sheets and readers aloud how the page is set.
+pub fn dress(tongue: Tongue, theme: Theme, text: TextSize) {
+    let Some(root) = document().document_element() else {
+        return;
+    };
+    for (name, value) in [
+        ("lang", tongue.tag()),
+        ("data-theme", theme.name()),
+        ("data-text", text.name()),
+    ] {
+        // Fails for names that are no names only.
+        let _ = root.set_attribute(name, value);
+    }
+}
+
+/// The title of the page.
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// Tells tests and tools that the program runs.
+pub fn ready() {
+    if let Some(body) = document().body() {
+        let _ = body.set_attribute("data-ready", "");
+    }
+}
+
+/// Puts the focus somewhere.
+pub fn focus(focus: &Focus) {
+    match focus {
+        Focus::Heading => {
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+            focus_first("[data-heading]", true);
+        }
+        Focus::Question(place) => {
+            // Places hold letters, digits, `[`, `]`, `/`, `_`, `-` and `.`: none ends a string.
+            let question = format!("[data-place=\"{place}\"]");
+            if let Some(question) = find(&question) {
+                question.scroll_into_view();
+            }
+            let control =
+                format!("{question} :is(input, textarea, select, button):not([disabled])");
+            let simple = format!("{question} input, {question} textarea, {question} button");
+            focus_first(
+                if find(&control).is_some() {
+                    &control
+                } else {
+                    &simple
+                },
+                false,
+            );
+        }
+    }
+}
+
+fn find(selector: &str) -> Option<Element> {
+    // An engine that does not know the selector finds nothing.
+    document().query_selector(selector).ok().flatten()
+}
+
+fn focus_first(selector: &str, quietly: bool) {
+    let Some(element) = find(selector).and_then(|it| it.dyn_into::<HtmlElement>().ok()) else {
+        return;
+    };
+    if quietly {
+        let _ = element.class_list().add_1("quiet-focus");
+    }
+    let _ = element.focus();
+}
+
+/// Calls back for the life of the page.
+pub fn listen(event: &str, callback: impl FnMut() + 'static) {
+    let closure = Closure::<dyn FnMut()>::new(callback).into_js_value();
+    let target = window();
+    let _ = target.add_event_listener_with_callback(event, closure.unchecked_ref());
+    if event == "visibilitychange" {
+        let _ = document().add_event_listener_with_callback(event, closure.unchecked_ref());
+    }
+}
+
+/// Asks the browser not to clear what is stored when space runs low. It may say no.
+pub fn keep_storage() {
+    // Old engines have no storage manager, and then nothing to ask.
+    let navigator = window().navigator();
+    let manager = js_sys::Reflect::get(&navigator, &"storage".into()).unwrap_or_default();
+    if !manager.is_undefined() {
+        let _ = navigator.storage().persist();
+    }
+}
+
+/// Offers a text as a file.
+pub fn save_file(name: &str, text: &str) -> Option<()> {
+    let parts = js_sys::Array::of1(&text.into());
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type("application/json");
+    let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
+    let address = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
+    let link: web_sys::HtmlAnchorElement = document().create_element("a").ok()?.dyn_into().ok()?;
+    link.set_href(&address);
+    link.set_download(name);
+    link.click();
+    web_sys::Url::revoke_object_url(&address).ok()
+}

@@ -1,0 +1,300 @@
+//! What the workspace is, as plain data: `update` takes what happened and answers with what the
+//! browser is to do. Nothing here touches the browser, so all of it is tested natively.
+
+pub mod analysis;
+mod fill;
+mod remote;
+pub mod responses;
+mod route;
+mod setup;
+#[cfg(test)]
+mod tests;
+mod update;
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use survey_core::base::{AreaTree, Text};
+use survey_core::interview::{Event, JournalEntry, Layout};
+use survey_core::questionnaire::Questionnaire;
+
+pub use remote::Remote;
+pub use route::Route;
+pub use setup::{Setup, SetupChange};
+pub use update::update;
+
+use crate::locale::{Locale, Tongue};
+use crate::session::{Draft, Focus, Session, Trouble, Write};
+use crate::settings::Settings;
+
+/// Everything the workspace shows.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// Where the person is.
+    pub route: Route,
+    /// What is shown there.
+    pub screen: Screen,
+    /// Preferences.
+    pub settings: Settings,
+    /// What the browser is like.
+    pub device: Device,
+    /// The surveys.
+    pub library: Remote<Rc<Library>>,
+    /// The areas.
+    pub areas: Remote<Rc<AreaTree>>,
+    /// Unfinished interviews, newest first.
+    pub drafts: Remote<Rc<Vec<Draft>>>,
+    /// The interview that was deleted last and can still be had back.
+    pub deleted: Option<Rc<Deleted>>,
+    /// Whether what is written stays.
+    pub storage: Storage,
+    /// Responses.
+    pub responses: responses::Responses,
+    /// Analysis.
+    pub analysis: analysis::Analysis,
+}
+
+/// What the browser is like.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Device {
+    /// The language the browser asks for.
+    pub tongue: Tongue,
+    /// Whether there is room for whole sections, from 700 px.
+    pub wide: bool,
+    /// Minutes east of UTC.
+    pub offset: i16,
+}
+
+/// Whether what is written stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Storage {
+    /// Not known yet.
+    #[default]
+    Opening,
+    /// It stays.
+    Durable,
+    /// It lasts as long as the page.
+    MemoryOnly,
+    /// Something went wrong.
+    Failed(String),
+}
+
+/// What is shown.
+#[derive(Clone, Debug)]
+pub enum Screen {
+    /// The surveys.
+    Library,
+    /// Setting up an interview.
+    Setup(Box<Setup>),
+    /// Unfinished interviews.
+    Drafts,
+    /// An interview is being read from the device.
+    Opening(String),
+    /// An interview.
+    Interview(Box<Session>),
+    /// The interview is not here, or cannot be opened for this reason.
+    Gone(Option<String>),
+    /// Responses.
+    Responses,
+    /// Analysis.
+    Analysis,
+    /// Settings.
+    Settings,
+    /// The address leads nowhere.
+    Lost,
+}
+
+/// The surveys that are at hand.
+#[derive(Debug, Default)]
+pub struct Library {
+    /// The surveys, in the order of their index.
+    pub surveys: Vec<Entry>,
+    /// Files that could not be read.
+    pub broken: Vec<String>,
+}
+
+/// One survey of the library.
+#[derive(Debug)]
+pub struct Entry {
+    /// The questionnaire.
+    pub form: Arc<Questionnaire>,
+    /// What it is for.
+    pub purpose: Text,
+    /// The document it was read from, which drafts keep.
+    pub document: Rc<str>,
+}
+
+impl Library {
+    /// The survey with this id.
+    pub fn get(&self, id: &str) -> Option<&Entry> {
+        self.surveys.iter().find(|it| it.form.id == id)
+    }
+}
+
+/// An interview that was deleted, as it was.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Deleted {
+    /// The entry of the list.
+    pub draft: Draft,
+    /// Its journal.
+    pub journal: Vec<JournalEntry>,
+}
+
+/// What is stored under an interview's id.
+#[derive(Clone, Debug)]
+pub enum Stored {
+    /// An unfinished interview.
+    Draft(Arc<Questionnaire>, Vec<JournalEntry>),
+    /// It is finished, and its response is kept.
+    Finished,
+    /// Nothing.
+    Nothing,
+}
+
+/// What happened.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// The address changed.
+    Routed(Route),
+    /// The browser told about itself.
+    Device(Device),
+    /// Storage is open, or not.
+    Storage(Storage),
+    /// The surveys came.
+    Library(Result<Rc<Library>, String>),
+    /// The areas came.
+    Areas(Result<Rc<AreaTree>, String>),
+    /// The list of unfinished interviews came.
+    Drafts(Result<Vec<Draft>, String>),
+    /// Something in the set-up of an interview changed.
+    Setup(SetupChange),
+    /// The set-up is done: begin.
+    Begin,
+    /// An id and a seed were drawn for the interview that begins.
+    Drawn {
+        /// A UUIDv7.
+        id: String,
+        /// Unguessable.
+        seed: u64,
+    },
+    /// An interview was read from the device.
+    Loaded(String, Result<Stored, String>),
+    /// Something happened in the interview.
+    Ask(Event),
+    /// Words are being typed.
+    Typing(String, String),
+    /// Nothing was typed for a moment, or the page is about to go.
+    TypingPaused,
+    /// An entry of the journal is stored, or not.
+    Written(String, u32, Result<(), Trouble>),
+    /// Storing is tried once more.
+    RetryWrites,
+    /// An unfinished interview is to be deleted.
+    Delete(String),
+    /// It is deleted.
+    Deleted(Result<Option<Deleted>, String>),
+    /// The deletion is taken back.
+    Undelete,
+    /// The offer to take the deletion back is no longer wanted.
+    ForgetDeleted,
+    /// Past the navigation.
+    SkipToContent,
+    /// Preferences changed.
+    Settings(Settings),
+    /// What did not come is asked for again.
+    Reload,
+    /// On the screens of responses.
+    Responses(responses::Action),
+    /// On the screens of analysis.
+    Analysis(analysis::Action),
+}
+
+/// What the browser is to do.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Fetch the surveys.
+    FetchLibrary,
+    /// Fetch the areas.
+    FetchAreas,
+    /// List unfinished interviews.
+    ListDrafts,
+    /// Draw an id and a seed.
+    Draw,
+    /// Read an interview from the device.
+    Load(String),
+    /// Pin the survey and store the first entry.
+    Pin(Box<Write>, Rc<str>),
+    /// Store an entry of an interview's journal.
+    Write(Box<Write>),
+    /// Wait for a pause in typing.
+    AwaitPause,
+    /// Delete an unfinished interview.
+    Delete(String),
+    /// Store a deleted interview again.
+    Undelete(Rc<Deleted>),
+    /// Go there; the address follows.
+    Go(Route),
+    /// Keep preferences.
+    Remember(Settings),
+    /// Put the focus there after drawing.
+    Focus(Focus),
+    /// For responses.
+    Responses(responses::Effect),
+    /// For analysis.
+    Analysis(analysis::Effect),
+}
+
+impl State {
+    /// The state before anything came.
+    pub fn new(settings: Settings, device: Device, route: Route) -> (State, Vec<Effect>) {
+        let mut state = State {
+            route: Route::Lost,
+            screen: Screen::Lost,
+            settings,
+            device,
+            library: Remote::Waiting,
+            areas: Remote::Waiting,
+            drafts: Remote::Waiting,
+            deleted: None,
+            storage: Storage::Opening,
+            responses: responses::Responses::default(),
+            analysis: analysis::Analysis::default(),
+        };
+        let mut effects = vec![Effect::FetchLibrary, Effect::FetchAreas, Effect::ListDrafts];
+        effects.extend(update(&mut state, Action::Routed(route), 0));
+        (state, effects)
+    }
+
+    /// The language of the interface.
+    pub fn locale(&self) -> Locale {
+        Locale(self.settings.tongue.unwrap_or(self.device.tongue))
+    }
+
+    /// How much stands on a screen of an interview.
+    pub fn layout(&self) -> Layout {
+        let by_width = if self.device.wide {
+            Layout::Section
+        } else {
+            Layout::Question
+        };
+        self.settings.layout.unwrap_or(by_width)
+    }
+
+    /// The name of an area in the language of the interface.
+    pub fn area_name(&self, code: &str) -> String {
+        area_name(
+            self.areas.ready().map(|it| &**it),
+            code,
+            self.locale().0.tag(),
+        )
+    }
+}
+
+/// The name of an area; its code if the area is not known.
+pub fn area_name(areas: Option<&AreaTree>, code: &str, language: &str) -> String {
+    let area = areas.and_then(|it| it.get(code));
+    area.map_or_else(
+        || code.to_owned(),
+        |it| it.name.get(language, "zh").to_owned(),
+    )
+}
