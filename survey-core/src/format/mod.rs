@@ -2,11 +2,13 @@
 
 pub mod areas;
 pub mod canonical;
+pub mod dataset;
 pub mod export;
 #[cfg(feature = "gzip")]
 pub mod gzip;
 pub mod journal;
 pub mod json;
+pub mod profile;
 mod record;
 pub mod response;
 mod scan;

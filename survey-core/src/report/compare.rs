@@ -84,10 +84,21 @@ pub struct Standing {
 /// # Errors
 /// If the measure does not fit its item, or the variable makes no groups.
 pub fn compare(frame: &Frame, measure: &Measure, by: &Var) -> Result<Comparison, String> {
-    let groups = frame.data.groups(by)?;
+    compare_in(frame, measure, &frame.data.groups(by)?)
+}
+
+/// The measure of the whole, without groups.
+///
+/// # Errors
+/// If the measure does not fit its item.
+pub fn total(frame: &Frame, measure: &Measure) -> Result<Comparison, String> {
+    compare_in(frame, measure, &Groups::none(frame.data.len()))
+}
+
+fn compare_in(frame: &Frame, measure: &Measure, groups: &Groups) -> Result<Comparison, String> {
     let values = Values::of(frame, measure)?;
-    let (of_groups, of_all) = values.figures(frame, &groups);
-    let bases = values.bases(frame, &groups);
+    let (of_groups, of_all) = values.figures(frame, groups);
+    let bases = values.bases(frame, groups);
     let whole = bases.iter().fold(Base::default(), |sum, it| sum.plus(it));
     let valid: Vec<u64> = bases[..groups.len()].iter().map(|it| it.valid).collect();
     let hidden = withheld(&valid, frame.smallest);

@@ -6,6 +6,7 @@
 //! | who answered, where, when, how | [`overview`] |
 //! | one item, for everybody and in groups | [`question`] |
 //! | one figure in all communities, sorted, beside the whole | [`compare`] |
+//! | one figure of the whole | [`total`] |
 //! | items on one scale, side by side | [`battery`] |
 //! | two variables crossed, with a test | [`two_way`] |
 //!
@@ -22,7 +23,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use compare::{Comparison, Measure, Standing, Unit, compare};
+pub use compare::{Comparison, Measure, Standing, Unit, compare, total};
 pub use overview::{Count, ItemBase, Overview, overview};
 pub use question::{Choice, Finding, Part, Question, Slice, question};
 pub use table::{Battery, TwoWay, battery, two_way};

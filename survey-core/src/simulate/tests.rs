@@ -9,11 +9,11 @@ use crate::format::survey;
 use crate::questionnaire::Questionnaire;
 use crate::response::{Entry, Response};
 
-pub(crate) fn form() -> Arc<Questionnaire> {
+pub(crate) fn document() -> serde_json::Value {
     let grades: Vec<_> = (1..=5)
         .map(|it| json!({"name": it.to_string(), "label": "g", "score": 25 * (it - 1)}))
         .collect();
-    let document = json!({
+    json!({
         "format": "minyi-survey/1", "id": "test", "version": "1", "title": "Test",
         "languages": ["en"], "default_language": "en", "modes": ["interviewer", "self"],
         "missing": {"dont_know": {"label": "Don't know"}, "refused": {"label": "Rather not"}},
@@ -45,8 +45,11 @@ pub(crate) fn form() -> Arc<Questionnaire> {
                 {"type": "integer", "name": "kid_age", "label": "Age",
                  "parameters": {"min": 0, "max": 17}, "missing": []}]},
         ],
-    });
-    Arc::new(survey::from_value(document).expect("sound").questionnaire)
+    })
+}
+
+pub(crate) fn form() -> Arc<Questionnaire> {
+    Arc::new(survey::from_value(document()).expect("sound").questionnaire)
 }
 
 pub(crate) fn areas() -> Arc<AreaTree> {
