@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::{check, eval, merge, run, serve};
+use crate::{check, eval, merge, run, serve, simulate, tabulate};
 
 /// Resident surveys: check, ask, merge and tabulate; the same code as in the browser.
 #[derive(Debug, Parser)]
@@ -25,4 +25,8 @@ pub(crate) enum Command {
     Run(run::Options),
     /// Serve the built site on this computer, or on the local network
     Serve(serve::Options),
+    /// Make responses of people who do not exist
+    Simulate(simulate::Options),
+    /// Tabulate one question, with intervals
+    Tabulate(tabulate::Options),
 }

@@ -8,6 +8,8 @@ mod files;
 mod merge;
 mod run;
 mod serve;
+mod simulate;
+mod tabulate;
 
 use std::process::ExitCode;
 
@@ -20,6 +22,8 @@ fn main() -> ExitCode {
         args::Command::Merge(options) => merge::run(&options),
         args::Command::Run(options) => run::run(&options),
         args::Command::Serve(options) => serve::run(&options),
+        args::Command::Simulate(options) => simulate::run(&options),
+        args::Command::Tabulate(options) => tabulate::run(&options),
     };
     result.unwrap_or_else(|error| {
         eprintln!("minyi: {error:#}");
