@@ -1,6 +1,7 @@
 //! From the text of a response to a record whose digest was checked.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::canonical::{self, Rewriter};
@@ -17,7 +18,7 @@ pub(super) struct RecordReader {
     rewriter: Rewriter,
     /// By their canonical text.
     surveys: BTreeMap<Box<str>, Arc<SurveyRef>>,
-    words: BTreeMap<Box<str>, Arc<str>>,
+    words: BTreeSet<Arc<str>>,
 }
 
 /// Why a value is not a record.
@@ -33,18 +34,22 @@ impl RecordReader {
     /// Reads a text that holds one response and nothing else.
     pub(super) fn whole(&mut self, text: &str) -> Result<Record, String> {
         let mut reader = Reader::new(text.as_bytes(), 0);
-        let record = self.read(&mut reader).map_err(|refusal| match refusal {
+        let header = self.read(&mut reader).map_err(|refusal| match refusal {
             Refusal::Fault(fault) => fault.to_string(),
             Refusal::Text(text) => text,
         })?;
         match reader.peek() {
-            None => Ok(record),
+            None => Ok(Record::new(
+                header,
+                self.text().into(),
+                0..self.text().len(),
+            )),
             Some(_) => Err(reader.fault("the end of the response").to_string()),
         }
     }
 
     /// Reads the response that `reader` stands at, and steps over it.
-    pub(super) fn read(&mut self, reader: &mut Reader<'_>) -> Result<Record, Refusal> {
+    pub(super) fn read(&mut self, reader: &mut Reader<'_>) -> Result<Header, Refusal> {
         let mut ahead = *reader;
         self.rewriter
             .rewrite(&mut ahead, MAX_RECORD)
@@ -52,7 +57,12 @@ impl RecordReader {
         let digest = check_digest(&self.rewriter).map_err(Refusal::Text)?;
         let header = self.header(digest).map_err(Refusal::Text)?;
         *reader = ahead;
-        Ok(Record::new(header, self.rewriter.text().into()))
+        Ok(header)
+    }
+
+    /// The canonical text of the response that was read last.
+    pub(super) fn text(&self) -> &str {
+        self.rewriter.text()
     }
 
     fn header(&mut self, digest: Digest) -> Result<Header, String> {
@@ -117,11 +127,11 @@ impl RecordReader {
         let Some(word) = words(&self.rewriter, key)? else {
             return Ok(None);
         };
-        if let Some(shared) = self.words.get(word.as_str()) {
+        if let Some(shared) = self.words.get(&*word) {
             return Ok(Some(shared.clone()));
         }
-        let shared: Arc<str> = word.as_str().into();
-        self.words.insert(word.into(), shared.clone());
+        let shared: Arc<str> = Arc::from(&*word);
+        self.words.insert(shared.clone());
         Ok(Some(shared))
     }
 }
@@ -141,11 +151,11 @@ pub(super) fn check_digest(rewriter: &Rewriter) -> Result<Digest, String> {
 }
 
 /// A field that holds words, if there is one.
-pub(super) fn words(rewriter: &Rewriter, key: &str) -> Result<Option<String>, String> {
+pub(super) fn words<'a>(rewriter: &'a Rewriter, key: &str) -> Result<Option<Cow<'a, str>>, String> {
     match rewriter.field(key) {
         None => Ok(None),
         Some(text) => match Reader::new(text.as_bytes(), 0).string() {
-            Ok(word) => Ok(Some(word.into_owned())),
+            Ok(word) => Ok(Some(word)),
             Err(_) => Err(format!("found {} in `{key}`, expected words", short(text))),
         },
     }

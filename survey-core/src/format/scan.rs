@@ -7,12 +7,13 @@
 mod item;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use item::{Item, ItemReader, Refusal, refused};
 
 use super::export::{FORMAT, Manifest, RESPONSES};
 use super::json::Reader;
-use crate::response::{Bundle, Digest, Record};
+use crate::response::{Bundle, Digest, Header, Record};
 
 /// The most items that one file may hold.
 const MAX_ITEMS: usize = 5_000_000;
@@ -63,7 +64,7 @@ pub struct Scan<'a> {
     /// Whether the export that is open is the first line of NDJSON; its items follow it.
     is_line: bool,
     items: ItemReader,
-    records: Vec<Record>,
+    blocks: Blocks,
     bundle: Bundle,
     /// What came since the last header, by part and digest.
     section: Option<Vec<(usize, Digest)>>,
@@ -100,7 +101,7 @@ impl<'a> Scan<'a> {
             comma: false,
             is_line: false,
             items: ItemReader::default(),
-            records: Vec::new(),
+            blocks: Blocks::default(),
             bundle: Bundle::default(),
             section: None,
             manifest: None,
@@ -144,7 +145,7 @@ impl<'a> Scan<'a> {
         if self.n_items == 0 && self.damages.is_empty() {
             self.damage(0..end, format!("found no items, expected {FORMAT}"));
         }
-        let (mut bundle, repeated) = Bundle::of_records(self.records);
+        let (mut bundle, repeated) = Bundle::of_records(self.blocks.into_records());
         bundle.absorb(self.bundle);
         let (damages, more_damages) = (self.damages, self.more_damages);
         Reading {
@@ -161,9 +162,9 @@ impl<'a> Scan<'a> {
         let item = self.items.read(&mut self.reader, verified)?;
         self.n_items += 1;
         match item {
-            Item::Record(record) => {
-                self.note(RESPONSES, record.header().digest);
-                self.records.push(record);
+            Item::Record(header) => {
+                self.note(RESPONSES, header.digest);
+                self.blocks.push(header, self.items.record_text());
             }
             Item::Document(part, digest, text) => {
                 self.note(part as usize, digest);
@@ -365,5 +366,42 @@ impl<'a> Scan<'a> {
             differ.join("; ")
         };
         self.damage(place..place, text);
+    }
+}
+
+/// Collects records whose texts share large allocations.
+#[derive(Debug, Default)]
+struct Blocks {
+    text: String,
+    /// Headers of the records in `text`, with their places.
+    open: Vec<(Header, Range<usize>)>,
+    records: Vec<Record>,
+}
+
+/// How much text is allocated at once. Growing the memory of a browser's page has a price each
+/// time: a page at a time, it took half of the reading.
+const BLOCK: usize = 4 << 20;
+
+impl Blocks {
+    fn push(&mut self, header: Header, text: &str) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.open.push((header, start..self.text.len()));
+        if self.text.len() >= BLOCK {
+            self.close();
+        }
+    }
+
+    fn close(&mut self) {
+        let block: Arc<str> = self.text.as_str().into();
+        self.text.clear();
+        let records = self.open.drain(..);
+        self.records
+            .extend(records.map(|(header, place)| Record::new(header, block.clone(), place)));
+    }
+
+    fn into_records(mut self) -> Vec<Record> {
+        self.close();
+        self.records
     }
 }

@@ -196,6 +196,36 @@ impl Bundle {
             .collect()
     }
 
+    /// A bundle of some of the records, with the surveys that they name and the areas. Contacts
+    /// and withdrawals belong to the whole, so they stay behind.
+    pub fn select(&self, wanted: impl Fn(&Record) -> bool) -> Bundle {
+        let records: Vec<Record> = self
+            .records
+            .iter()
+            .filter(|it| wanted(it))
+            .cloned()
+            .collect();
+        let named: BTreeSet<&str> = records
+            .iter()
+            .map(|it| &*it.header().survey.digest)
+            .collect();
+        let surveys = self.documents(Part::Survey).iter();
+        let surveys = surveys.filter(|it| named.contains(&*it.0.to_string()));
+        let mut selected = Bundle {
+            created: self.created.clone(),
+            fields: self.fields.clone(),
+            ..Bundle::default()
+        };
+        for (digest, json) in surveys {
+            selected.add_document(Part::Survey, *digest, json.clone());
+        }
+        for (digest, json) in self.documents(Part::Areas) {
+            selected.add_document(Part::Areas, *digest, json.clone());
+        }
+        selected.records = records;
+        selected
+    }
+
     /// Unites this bundle with another and says what became of the other's responses.
     pub fn absorb(&mut self, other: Bundle) -> Merged {
         let mut merged = Merged::default();

@@ -10,7 +10,7 @@ use crate::base::{Answer, DateTime};
 pub use crate::questionnaire::Mode;
 pub use bundle::{Bundle, Merged, Part};
 pub use digest::Digest;
-pub use record::{AnswerRef, Gather, Header, Record, Visit, visit};
+pub use record::{AnswerRef, Gather, Header, Record, Visit};
 
 /// Which questionnaire a response answers. A questionnaire in use is pinned by its digest.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

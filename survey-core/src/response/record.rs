@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Answers, Digest, Entry, SurveyRef};
@@ -28,16 +29,22 @@ pub struct Header {
 /// A response as it travels: its canonical text, with the digest checked.
 ///
 /// Fields that this version does not know are in the text and stay there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Record {
     header: Header,
-    text: Box<str>,
+    /// Many records share one text, since many small allocations are slow in a browser.
+    block: Arc<str>,
+    place: Range<usize>,
 }
 
 impl Record {
-    /// Only readers that checked the digest make records.
-    pub(crate) fn new(header: Header, text: Box<str>) -> Record {
-        Record { header, text }
+    /// Only readers that checked the digest make records. The text stands at `place` in `block`.
+    pub(crate) fn new(header: Header, block: Arc<str>, place: Range<usize>) -> Record {
+        Record {
+            header,
+            block,
+            place,
+        }
     }
 
     /// What is known without reading the answers.
@@ -47,7 +54,7 @@ impl Record {
 
     /// Canonical JSON, its `digest` included.
     pub fn text(&self) -> &str {
-        &self.text
+        &self.block[self.place.clone()]
     }
 
     /// What records are sorted by: id, revision, digest. Equal keys are equal records.
@@ -55,6 +62,14 @@ impl Record {
         (&self.header.id, self.header.revision, self.header.digest)
     }
 }
+
+impl PartialEq for Record {
+    fn eq(&self, other: &Record) -> bool {
+        self.header == other.header && self.text() == other.text()
+    }
+}
+
+impl Eq for Record {}
 
 /// An answer that still stands in its record.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,19 +98,6 @@ impl AnswerRef<'_> {
     }
 }
 
-impl<'a> From<&'a Answer> for AnswerRef<'a> {
-    fn from(answer: &'a Answer) -> AnswerRef<'a> {
-        match answer {
-            Answer::Given(Value::Text(text)) => AnswerRef::Text(Cow::Borrowed(text)),
-            Answer::Given(Value::Number(number)) => AnswerRef::Number(*number),
-            Answer::Given(Value::Many(names)) => {
-                AnswerRef::Many(names.iter().map(|it| Cow::Borrowed(it.as_str())).collect())
-            }
-            Answer::Missing(reason) => AnswerRef::Missing(*reason),
-        }
-    }
-}
-
 /// Walks over answers without building a tree of them.
 pub trait Visit {
     /// The answer of the item called `name`, in the instance that was entered last.
@@ -108,24 +110,6 @@ pub trait Visit {
     fn leave(&mut self);
     /// The repeat is over.
     fn end(&mut self);
-}
-
-/// Shows `answers` to `visitor` in the order of their names.
-pub fn visit(answers: &Answers, visitor: &mut dyn Visit) {
-    for (name, entry) in answers {
-        match entry {
-            Entry::Answer(answer) => visitor.answer(name, answer.into()),
-            Entry::Repeat(instances) => {
-                visitor.begin(name);
-                for instance in instances {
-                    visitor.enter();
-                    visit(instance, visitor);
-                    visitor.leave();
-                }
-                visitor.end();
-            }
-        }
-    }
 }
 
 /// Builds [`Answers`] from a visit.

@@ -263,6 +263,19 @@ fn damage_is_described() {
 }
 
 #[test]
+fn a_selection_is_an_export_of_its_own() {
+    let all = example();
+    let some = all.select(|it| it.header().revision == 2);
+    assert_eq!(some.records(), &all.records()[1..2]);
+    let lists = |it: &Bundle| Part::ALL.map(|part| it.documents(part).len());
+    assert_eq!((lists(&all), lists(&some)), ([1, 1, 1, 0], [1, 1, 0, 0]));
+    assert_eq!(lists(&all.select(|_| false)), [0, 1, 0, 0]);
+    let reading = read(text(&some, Form::Json).as_bytes());
+    assert_eq!((reading.damages, &reading.bundle), (Vec::new(), &some));
+    assert_eq!(united(&some, &all), all);
+}
+
+#[test]
 fn a_lost_comma_loses_nothing() {
     for other in ["", " ", "\u{c}", ";", "{"] {
         let text = text(&example(), Form::Json)

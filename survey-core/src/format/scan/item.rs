@@ -3,7 +3,7 @@ use super::super::export::Manifest;
 use super::super::json::{Fault, Reader};
 pub(super) use super::super::record::Refusal;
 use super::super::record::{MAX_RECORD, RecordReader, check_digest, words};
-use crate::response::{Digest, Part, Record};
+use crate::response::{Digest, Header, Part};
 
 /// The most bytes of a questionnaire or a tree of areas.
 const MAX_DOCUMENT: usize = 8 << 20;
@@ -11,8 +11,8 @@ const MAX_DOCUMENT: usize = 8 << 20;
 /// One item of an export.
 #[derive(Debug)]
 pub(super) enum Item {
-    /// A response whose digest is right.
-    Record(Record),
+    /// A response whose digest is right; [`ItemReader::record_text`] has its text.
+    Record(Header),
     /// A document whose digest is right, as canonical text.
     Document(Part, Digest, Box<str>),
     /// What the export should hold.
@@ -77,6 +77,11 @@ impl ItemReader {
         }
     }
 
+    /// The canonical text of the response that was read last.
+    pub(super) fn record_text(&self) -> &str {
+        self.records.text()
+    }
+
     /// The place from `from` on where the next verified item begins.
     pub(super) fn next(&mut self, bytes: &[u8], from: usize) -> Option<usize> {
         let mut at = from;
@@ -114,9 +119,9 @@ impl ItemReader {
             reader.skip()
         });
         walked.map_err(refused)?;
-        let record = record?;
+        let header = record?;
         *reader = ahead;
-        Ok(Item::Record(record))
+        Ok(Item::Record(header))
     }
 
     fn wrapped(&mut self, reader: &mut Reader<'_>, part: Part) -> Result<Item, Refusal> {
