@@ -142,3 +142,16 @@ fn every_problem_is_named_with_its_place() {
         "/: found 0 in `revision`, expected a number from 1"
     );
 }
+
+#[test]
+fn the_documentation_shows_a_sound_response() {
+    let page = include_str!("../../../../docs/exports.md");
+    let example = page
+        .split("```json\n")
+        .nth(1)
+        .and_then(|it| it.split("\n```").next());
+    let example = example.expect("the page has an example");
+    let record = read_record(example).expect("sound");
+    let response = read(&record).expect("sound");
+    assert_eq!(to_json(&response).to_string(), example);
+}
