@@ -1,5 +1,6 @@
 //! Native, headless tests of the whole core; one binary.
 
+mod campaign;
 mod docs;
 mod instruments;
 mod laws;

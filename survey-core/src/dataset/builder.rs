@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::column::{Column, Named, as_words};
+use super::column::{Column, as_words};
+use super::named::Named;
 use super::variable::{Plan, Variable, point};
 use super::{Bitmap, Dataset, Header};
 use crate::base::{Answer, AreaTree, Date, Missing, Problem, Time, Value};
@@ -109,7 +110,10 @@ impl DatasetBuilder {
     }
 
     /// The data set.
-    pub fn finish(self) -> Dataset {
+    pub fn finish(mut self) -> Dataset {
+        self.data.columns.iter_mut().for_each(Column::shrink);
+        self.data.header.day.shrink_to_fit();
+        self.data.header.minutes.shrink_to_fit();
         self.data
     }
 }

@@ -77,6 +77,13 @@ impl Codes {
         }
     }
 
+    pub(super) fn shrink(&mut self) {
+        match self {
+            Codes::Narrow(all) => all.shrink_to_fit(),
+            Codes::Wide(all) => all.shrink_to_fit(),
+        }
+    }
+
     fn widen(&mut self) {
         if matches!(self, Codes::Narrow(_)) {
             *self = Codes::Wide(self.iter().map(|it| pack(it, Codes::LIMIT)).collect());

@@ -28,7 +28,7 @@ impl Column {
             Column::Codes(it) => it.len(),
             Column::Ticks(it) => it.len(),
             Column::Numbers(it) => it.0.len(),
-            Column::Words(it) => it.spans.len(),
+            Column::Words(it) => it.cells.len(),
             Column::Moments(it) => it.0.len(),
         }
     }
@@ -45,7 +45,7 @@ impl Column {
             Column::Codes(it) => it.get(row).err(),
             Column::Ticks(it) => it.missing(row),
             Column::Numbers(it) => it.get(row).err(),
-            Column::Words(it) => it.get(row).err(),
+            Column::Words(it) => it.missing(row),
             Column::Moments(it) => it.get(row).err(),
         }
     }
@@ -56,8 +56,23 @@ impl Column {
             Column::Codes(it) => it.bytes(),
             Column::Ticks(it) => it.bytes(),
             Column::Numbers(it) => 8 * it.0.capacity(),
-            Column::Words(it) => 8 * it.spans.capacity() + it.arena.capacity(),
+            Column::Words(it) => it.bytes(),
             Column::Moments(it) => 4 * it.0.capacity(),
+        }
+    }
+
+    /// Gives back memory that was kept for more rows.
+    pub(super) fn shrink(&mut self) {
+        match self {
+            Column::Codes(it) => it.shrink(),
+            Column::Ticks(it) => it.shrink(),
+            Column::Numbers(it) => it.0.shrink_to_fit(),
+            Column::Words(it) => {
+                it.arena.shrink_to_fit();
+                it.cells.shrink();
+                it.given.shrink_to_fit();
+            }
+            Column::Moments(it) => it.0.shrink_to_fit(),
         }
     }
 
@@ -122,45 +137,53 @@ impl PartialEq for Numbers {
     }
 }
 
-/// Words of all rows in one piece of memory.
+/// Words of all rows in one piece of memory. Few people write, so a row without words takes one
+/// byte, and rows with words are found by searching.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Words {
     arena: String,
-    /// Start and length; a length of `u32::MAX` marks a reason in the place of the start.
-    spans: Vec<(u32, u32)>,
+    /// 0 where there are words, else the reason.
+    cells: Codes,
+    /// The rows with words, in order, and where each one's words end in the arena.
+    given: Vec<(u32, u32)>,
 }
 
 impl Words {
     /// The row's words, or why there are none.
     pub fn get(&self, row: usize) -> Result<&str, Missing> {
-        let (start, len) = self.spans[row];
-        if len == u32::MAX {
-            let reason = Missing::ALL.get(start as usize).copied();
-            return Err(reason.unwrap_or(Missing::Skipped));
-        }
-        Ok(&self.arena[start as usize..(start + len) as usize])
+        self.cells.get(row)?;
+        let at = self.given.partition_point(|it| (it.0 as usize) < row);
+        let start = at.checked_sub(1).map_or(0, |it| self.given[it].1);
+        let end = self.given.get(at).map_or(start, |it| it.1);
+        Ok(&self.arena[start as usize..end as usize])
+    }
+
+    /// Why the row has no words, if it has none.
+    #[inline]
+    pub fn missing(&self, row: usize) -> Option<Missing> {
+        self.cells.get(row).err()
     }
 
     /// Adds a row; false if the column is full (4 GiB), in which case the row counts as skipped.
     pub fn push(&mut self, cell: Result<&str, Missing>) -> bool {
         let full = self.arena.len() + cell.map_or(0, str::len) >= u32::MAX as usize;
-        match cell {
-            Ok(words) if !full => {
-                let span = (self.arena.len() as u32, words.len() as u32);
-                self.spans.push(span);
-                self.arena.push_str(words);
-            }
-            Ok(_) => self
-                .spans
-                .push((u32::from(place(Missing::Skipped)), u32::MAX)),
-            Err(reason) => self.spans.push((u32::from(place(reason)), u32::MAX)),
+        let cell = cell.and_then(|it| if full { Err(Missing::Skipped) } else { Ok(it) });
+        if let Ok(words) = cell {
+            self.arena.push_str(words);
+            let place = (self.cells.len() as u32, self.arena.len() as u32);
+            self.given.push(place);
         }
+        self.cells.push(cell.map(|_| 0));
         !full
     }
 
     /// Every row in order.
     pub fn iter(&self) -> impl Iterator<Item = Result<&str, Missing>> + '_ {
-        (0..self.spans.len()).map(|row| self.get(row))
+        (0..self.cells.len()).map(|row| self.get(row))
+    }
+
+    fn bytes(&self) -> usize {
+        self.arena.capacity() + self.cells.bytes() + 8 * self.given.capacity()
     }
 }
 
@@ -194,75 +217,6 @@ impl Moments {
     /// Every row in order.
     pub fn iter(&self) -> impl Iterator<Item = Result<i32, Missing>> + '_ {
         (0..self.0.len()).map(|row| self.get(row))
-    }
-}
-
-/// Names that repeat, such as areas and interviewers: a list of each name once, and one number a
-/// row.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Named {
-    names: Vec<String>,
-    by_name: std::collections::BTreeMap<String, u32>,
-    rows: Vec<u32>,
-}
-
-const NOBODY: u32 = u32::MAX;
-
-impl Named {
-    /// The names in the order they first came.
-    pub fn names(&self) -> &[String] {
-        &self.names
-    }
-
-    /// The number of a name.
-    pub fn find(&self, name: &str) -> Option<usize> {
-        self.by_name.get(name).map(|it| *it as usize)
-    }
-
-    /// The number of the row's name, if it has one.
-    #[inline]
-    pub fn get(&self, row: usize) -> Option<usize> {
-        let number = self.rows[row];
-        (number != NOBODY).then_some(number as usize)
-    }
-
-    /// The row's name, if it has one.
-    pub fn name(&self, row: usize) -> Option<&str> {
-        self.get(row).map(|it| self.names[it].as_str())
-    }
-
-    /// Rows.
-    pub fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// Whether there are no rows.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
-    pub(super) fn push(&mut self, name: Option<&str>) {
-        let number = match name {
-            None => NOBODY,
-            Some(name) => match self.by_name.get(name) {
-                Some(number) => *number,
-                None => {
-                    let number = self.names.len() as u32;
-                    self.names.push(name.to_owned());
-                    self.by_name.insert(name.to_owned(), number);
-                    number
-                }
-            },
-        };
-        self.rows.push(number);
-    }
-
-    pub(super) fn append(&mut self, other: &Named) {
-        (0..other.len()).for_each(|row| self.push(other.name(row)));
-    }
-
-    pub(super) fn bytes(&self) -> usize {
-        4 * self.rows.capacity()
     }
 }
 

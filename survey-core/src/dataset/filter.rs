@@ -1,6 +1,6 @@
 //! Which rows: filters become bitmaps.
 
-use super::column::Named;
+use super::named::Named;
 use super::{Bitmap, Column, Dataset, unknown};
 use crate::base::{Date, Missing};
 use crate::questionnaire::Mode;

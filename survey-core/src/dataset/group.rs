@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::column::Named;
+use super::named::Named;
 use super::{Column, Dataset, Plan, unknown};
 use crate::base::{Area, Text};
 

@@ -15,6 +15,7 @@ mod codes;
 mod column;
 mod filter;
 mod group;
+mod named;
 mod score;
 mod ticks;
 mod variable;
@@ -29,9 +30,10 @@ use std::sync::Arc;
 pub use bitmap::Bitmap;
 pub use builder::DatasetBuilder;
 pub use codes::{Coded, Codes};
-pub use column::{Column, Moments, Named, Numbers, Words};
+pub use column::{Column, Moments, Numbers, Words};
 pub use filter::Filter;
 pub use group::{Group, Groups, Var};
+pub use named::Named;
 pub use ticks::Ticks;
 pub use variable::{Code, Plan, Variable};
 
@@ -216,7 +218,7 @@ impl Dataset {
         ];
         let columns: usize = self.columns.iter().map(Column::bytes).sum();
         let named: usize = names.iter().map(|it| it.bytes()).sum();
-        columns + named + 8 * self.len() + self.len() / 8
+        columns + named + 4 * (header.day.capacity() + header.minutes.capacity()) + self.len() / 8
     }
 }
 

@@ -83,6 +83,10 @@ impl Ticks {
         self.bytes.capacity()
     }
 
+    pub(super) fn shrink(&mut self) {
+        self.bytes.shrink_to_fit();
+    }
+
     fn reserve(&mut self, n_codes: usize) {
         let wanted = stride(n_codes);
         if wanted <= self.stride {

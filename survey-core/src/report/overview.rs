@@ -4,7 +4,8 @@ use super::{Base, Frame};
 use crate::base::Text;
 use crate::dataset::{Group, Groups, Var};
 
-/// The responses at a glance. Counts are of rows, whatever their weight.
+/// The responses at a glance. Counts are of rows, whatever their weight; where some are in no
+/// group, they stand last, with an empty key.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Overview {
     /// Responses of all dispositions.
@@ -17,8 +18,7 @@ pub struct Overview {
     pub dispositions: Vec<Count>,
     /// By the day they began.
     pub days: Vec<Count>,
-    /// By area of the level that was asked for, in the order of the tree; last, with an empty
-    /// group, those in no such area, if any.
+    /// By area of the level that was asked for, in the order of the tree.
     pub areas: Vec<Count>,
     /// By mode.
     pub modes: Vec<Count>,
