@@ -77,8 +77,7 @@ pub enum Happened {
 pub struct Came {
     survey: fetch::Fetched,
     areas: Rc<AreaTree>,
-    kept: Option<Vec<survey_core::interview::JournalEntry>>,
-    form_then: Option<Arc<Questionnaire>>,
+    kept: Option<journal::Kept>,
 }
 
 impl Component for Answer {
@@ -230,8 +229,8 @@ impl Answer {
         };
         self.areas = Some(came.areas);
         self.document = came.survey.document.clone();
-        let resumed = came.kept.zip(came.form_then);
-        let resumed = resumed.and_then(|(journal, form)| Session::resume(form, journal, at).ok());
+        let kept = came.kept;
+        let resumed = kept.and_then(|(form, journal)| Session::resume(form, journal, at).ok());
         match resumed {
             Some((session, needs)) => {
                 self.stage = Stage::Open(Box::new(session));
@@ -371,17 +370,13 @@ async fn come(db: &crate::shell::db::Db, address: &Address) -> Result<Came, Fill
         return Err(Fill::NoSuchArea);
     }
     let kept = match address::remembered(address) {
-        Some(id) => journal::load(db, &id).await.ok(),
+        // What cannot be read any more cannot be gone on with.
+        Some(id) => journal::load(db, &id).await.ok().flatten(),
         None => None,
-    };
-    let (form_then, kept) = match kept {
-        Some(journal::Kept::Draft(form, entries)) => (Some(form), Some(entries)),
-        Some(journal::Kept::Finished | journal::Kept::Nothing) | None => (None, None),
     };
     Ok(Came {
         survey,
         areas,
         kept,
-        form_then,
     })
 }

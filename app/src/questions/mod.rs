@@ -123,9 +123,9 @@ pub fn Question(props: &QuestionProps) -> Html {
             data-kind={matches!(view.control, Control::Consent(_)).then_some("consent")}
             aria-labelledby={ids.label.clone()} aria-describedby={ids.described_by(view)}>
             <Heading view={view.clone()} leads={props.leads} />
+            <Complaint view={view.clone()} />
             <ControlOf view={view.clone()} other={props.other.clone()} interviewer={props.interviewer} />
             <Reasons view={view.clone()} interviewer={props.interviewer} />
-            <Complaint view={view.clone()} />
         </div>
     }
 }

@@ -5,22 +5,12 @@ use std::sync::Arc;
 use serde_json::{Value as Json, json};
 use survey_core::base::Text;
 use survey_core::format::{journal, survey};
-use survey_core::interview::JournalEntry;
+use survey_core::interview::{Event, JournalEntry};
 use survey_core::questionnaire::Questionnaire;
 use survey_core::response::{Mode, Response, SurveyRef};
 
 use super::db::{Db, Failure, Op, Store};
 use crate::session::{Draft, Trouble, Write};
-
-/// What is stored under an interview's id.
-pub enum Kept {
-    /// An unfinished interview.
-    Draft(Arc<Questionnaire>, Vec<JournalEntry>),
-    /// It is finished, and its response is kept.
-    Finished,
-    /// Nothing.
-    Nothing,
-}
 
 /// Stores an entry with all that belongs to it; the first one pins the survey's document.
 ///
@@ -55,7 +45,8 @@ pub async fn store(db: &Db, write: &Write, document: Option<&str>) -> Result<(),
 }
 
 /// Closes a draft for its response. The journal stays: another window that still has the
-/// interview open finds its next number taken and cannot bring it back to life.
+/// interview open finds its next number taken and cannot bring it back to life, and a reload
+/// shows the receipt again. Whoever deletes the response deletes the journal with it.
 fn close(response: &Response) -> Result<Vec<Op>, Trouble> {
     let key = format!("{}/{:04}", response.id, response.revision);
     Ok(vec![
@@ -68,32 +59,27 @@ fn close(response: &Response) -> Result<Vec<Op>, Trouble> {
     ])
 }
 
-/// Reads an interview.
+/// An interview with the questionnaire it was begun with, finished or not.
+pub type Kept = (Arc<Questionnaire>, Vec<JournalEntry>);
+
+/// Reads an interview; `None` if there is none.
 ///
 /// # Errors
 /// What is wrong with what is stored, or why it could not be read.
-pub async fn load(db: &Db, id: &str) -> Result<Kept, String> {
-    if !db
-        .all(Store::Responses, &format!("{id}/"))
-        .await?
-        .is_empty()
-    {
-        return Ok(Kept::Finished);
-    }
-    let lines = db.all(Store::Journal, &format!("{id}/")).await?;
-    let Some(draft) = db
-        .get(Store::Interviews, id)
-        .await?
-        .and_then(|it| draft_from(&it))
-    else {
-        return Ok(Kept::Nothing);
+pub async fn load(db: &Db, id: &str) -> Result<Option<Kept>, String> {
+    let entries = entries(&db.all(Store::Journal, &format!("{id}/")).await?)?;
+    let Some(first) = entries.first() else {
+        return Ok(None);
     };
-    let document = db.get(Store::Surveys, &draft.survey.digest).await?;
+    let Event::Start(start) = &first.event else {
+        return Err("its beginning is not on this device".to_owned());
+    };
+    let document = db.get(Store::Surveys, &start.survey.digest).await?;
     let document = document.ok_or("its survey is not on this device")?;
     let form = survey::read(&document)
         .map_err(|problems| problems.to_string())?
         .questionnaire;
-    Ok(Kept::Draft(Arc::new(form), entries(&lines)?))
+    Ok(Some((Arc::new(form), entries)))
 }
 
 /// Every unfinished interview.

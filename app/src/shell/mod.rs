@@ -17,7 +17,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
 use crate::session::{Focus, Write};
-use crate::state::{Action, Deleted, Device, Effect, Entry, Library, Route, Storage, Stored};
+use crate::state::{Action, Deleted, Device, Effect, Entry, Library, Route, Storage};
 use db::Db;
 use opening::Opening;
 
@@ -74,7 +74,7 @@ impl Shell {
                 send.emit(Action::Drawn { id, seed });
             }
             Effect::Load(id) => self.db.with(async move |db| {
-                let loaded = journal::load(&db, &id).await.map(stored);
+                let loaded = journal::load(&db, &id).await;
                 send.emit(Action::Loaded(id, loaded));
             }),
             Effect::Pin(write, document) => {
@@ -148,14 +148,6 @@ pub fn device() -> Device {
         tongue: page::tongue(),
         wide: page::is_wide(),
         offset: clock::offset(),
-    }
-}
-
-fn stored(kept: journal::Kept) -> Stored {
-    match kept {
-        journal::Kept::Draft(form, entries) => Stored::Draft(form, entries),
-        journal::Kept::Finished => Stored::Finished,
-        journal::Kept::Nothing => Stored::Nothing,
     }
 }
 

@@ -89,17 +89,13 @@ pub fn focus(focus: &Focus) {
             if let Some(question) = find(&question) {
                 question.scroll_into_view();
             }
-            let control =
-                format!("{question} :is(input, textarea, select, button):not([disabled])");
-            let simple = format!("{question} input, {question} textarea, {question} button");
-            focus_first(
-                if find(&control).is_some() {
-                    &control
-                } else {
-                    &simple
-                },
-                false,
-            );
+            let controls = ["input:checked", "input", "textarea", "button"];
+            let control = controls
+                .iter()
+                .map(|it| format!("{question} {it}:not([disabled])"));
+            if let Some(control) = control.into_iter().find(|it| find(it).is_some()) {
+                focus_first(&control, false);
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use survey_core::interview::Event;
 
-use super::{Effect, Route, Screen, Setup, State, Stored};
+use super::{Effect, Kept, Route, Screen, Setup, State};
 use crate::session::{Need, Session, Trouble};
 
 /// Begins the interview that was set up, with an id and a seed that were drawn.
@@ -45,18 +45,15 @@ pub(super) fn begin(state: &mut State, id: String, seed: u64, at: i64) -> Vec<Ef
 pub(super) fn open(
     state: &mut State,
     id: &str,
-    loaded: Result<Stored, String>,
+    loaded: Result<Option<Kept>, String>,
     at: i64,
 ) -> Vec<Effect> {
     if !matches!(&state.screen, Screen::Opening(waiting) if waiting == id) {
         return Vec::new();
     }
     let resumed = match loaded {
-        Ok(Stored::Draft(form, journal)) => Session::resume(form, journal, at),
-        Ok(Stored::Finished) => {
-            return vec![Effect::Go(Route::Responses(id.to_owned()))];
-        }
-        Ok(Stored::Nothing) => {
+        Ok(Some((form, journal))) => Session::resume(form, journal, at),
+        Ok(None) => {
             state.screen = Screen::Gone(None);
             return Vec::new();
         }

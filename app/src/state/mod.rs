@@ -140,16 +140,8 @@ pub struct Deleted {
     pub journal: Vec<JournalEntry>,
 }
 
-/// What is stored under an interview's id.
-#[derive(Clone, Debug)]
-pub enum Stored {
-    /// An unfinished interview.
-    Draft(Arc<Questionnaire>, Vec<JournalEntry>),
-    /// It is finished, and its response is kept.
-    Finished,
-    /// Nothing.
-    Nothing,
-}
+/// An interview that was read from the device: its questionnaire and its journal.
+pub type Kept = (Arc<Questionnaire>, Vec<JournalEntry>);
 
 /// What happened.
 #[derive(Clone, Debug)]
@@ -178,7 +170,7 @@ pub enum Action {
         seed: u64,
     },
     /// An interview was read from the device.
-    Loaded(String, Result<Stored, String>),
+    Loaded(String, Result<Option<Kept>, String>),
     /// Something happened in the interview.
     Ask(Event),
     /// Words are being typed.

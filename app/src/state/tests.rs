@@ -7,9 +7,7 @@ use survey_core::base::Text;
 use survey_core::format::survey;
 use survey_core::interview::{Event, Stage};
 
-use super::{
-    Action, Device, Effect, Entry, Library, Route, Screen, SetupChange, State, Stored, update,
-};
+use super::{Action, Device, Effect, Entry, Library, Route, Screen, SetupChange, State, update};
 use crate::session::Trouble;
 use crate::settings::Settings;
 
@@ -129,11 +127,7 @@ fn another_window_stops_this_one() {
 fn a_late_answer_for_an_interview_that_was_left_changes_nothing() {
     let mut state = at(Route::Interview("one".into()));
     update(&mut state, Action::Routed(Route::Library), 0);
-    update(
-        &mut state,
-        Action::Loaded("one".into(), Ok(Stored::Nothing)),
-        0,
-    );
+    update(&mut state, Action::Loaded("one".into(), Ok(None)), 0);
     assert!(matches!(state.screen, Screen::Library));
 }
 
