@@ -38,6 +38,7 @@ impl Store {
     fn dress(&self) {
         let settings = &self.state.settings;
         page::dress(self.state.locale().0, settings.theme, settings.text);
+        page::set_title(&screens::title(&self.state));
     }
 }
 
@@ -61,7 +62,10 @@ impl Component for Store {
     }
 
     fn update(&mut self, _ctx: &Context<Store>, action: Action) -> bool {
-        let dressed = matches!(action, Action::Settings(_));
+        let dressed = matches!(
+            action,
+            Action::Settings(_) | Action::Routed(_) | Action::Drawn { .. }
+        );
         let effects = state::update(&mut self.state, action, shell::clock::now());
         self.perform(effects);
         if dressed {

@@ -10,6 +10,8 @@ mod markup;
 mod missing;
 mod range;
 mod repeat;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
 
 use survey_core::base::{Missing, Value};
 use survey_core::interview::{Control, Event, Input, QuestionView};

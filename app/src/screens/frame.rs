@@ -75,6 +75,19 @@ fn rail(locale: Locale, route: &Route, n_drafts: usize) -> Html {
     }
 }
 
+/// What the browser's tab is called.
+pub fn title(state: &State) -> String {
+    let section = match &state.route {
+        Route::Library | Route::Setup(_) | Route::Lost => Say::Surveys,
+        Route::Drafts | Route::Interview(_) => Say::Interviews,
+        Route::Responses(_) => Say::Responses,
+        Route::Analysis(_) => Say::Analysis,
+        Route::Settings => Say::Settings,
+    };
+    let locale = state.locale();
+    format!("{} · {}", locale.say(section), locale.say(Say::Product))
+}
+
 fn is_within(route: &Route, section: &Route) -> bool {
     match route {
         Route::Library | Route::Setup(_) => *section == Route::Library,

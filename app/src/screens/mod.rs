@@ -10,5 +10,5 @@ mod settings;
 mod setup;
 mod workspace_interview;
 
-pub use frame::frame;
+pub use frame::{frame, title};
 pub use parts::{Empty, Waiting};

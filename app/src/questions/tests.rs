@@ -1,0 +1,299 @@
+//! What a question becomes on the page, drawn natively from what core says is shown.
+
+use std::sync::Arc;
+
+use survey_core::base::{Missing, Value};
+use survey_core::format::survey;
+use survey_core::interview::{Event, Input, Interview, JournalEntry, Layout, QuestionView, Start};
+use survey_core::questionnaire::Mode;
+use survey_core::response::SurveyRef;
+use yew::prelude::*;
+
+use super::{Grid, Question, choose_by_digit, fit_together};
+use crate::locale::{Locale, Tongue};
+
+/// An interview on one section with these items, in English.
+fn asked(items: &str, mode: Mode, events: Vec<Event>) -> Vec<QuestionView> {
+    let document = format!(
+        r#"{{ "format": "minyi-survey/1", "id": "it", "version": "1", "title": "It",
+        "languages": ["en"], "default_language": "en", "modes": ["interviewer", "self"],
+        "missing": {{ "dont_know": {{ "label": "Don't know" }}, "refused": {{ "label": "Rather not" }} }},
+        "choices": {{
+            "yn": [{{ "name": "1", "label": "Yes" }}, {{ "name": "2", "label": "No" }}],
+            "some": [{{ "name": "a", "label": "Apples" }}, {{ "name": "b", "label": "Pears" }},
+                {{ "name": "z", "label": "Other", "other": true }},
+                {{ "name": "0", "label": "None", "exclusive": true }}]
+        }},
+        "items": [{{ "type": "group", "name": "all", "label": "All", "items": [{items}] }}] }}"#
+    );
+    let form = survey::read(&document)
+        .expect("the survey is sound")
+        .questionnaire;
+    let start = Start {
+        id: "id".into(),
+        survey: SurveyRef {
+            id: form.id.clone(),
+            version: form.version.clone(),
+            digest: form.digest.clone(),
+        },
+        mode,
+        language: "en".into(),
+        area: None,
+        wave: None,
+        interviewer: None,
+        device: None,
+        packs: Default::default(),
+        seed: 1,
+        offset: 0,
+        layout: Layout::Section,
+        simulated: false,
+    };
+    let entry = |event| JournalEntry { at: 0, event };
+    let first = entry(Event::Start(Box::new(start)));
+    let mut interview = Interview::start(Arc::new(form), first).expect("it begins");
+    for event in events {
+        interview.apply(entry(event));
+    }
+    interview.view().screen.questions
+}
+
+fn answer(place: &str, value: Value) -> Event {
+    Event::Answer {
+        place: place.into(),
+        input: Input::Value(value),
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct PageProps {
+    questions: Vec<QuestionView>,
+    interviewer: bool,
+}
+
+#[component]
+fn Page(props: &PageProps) -> Html {
+    let other = props.questions.get(1).filter(|it| it.is_other).cloned();
+    let content = if props.questions.len() > 1
+        && fit_together(&props.questions[0], &props.questions[1])
+    {
+        html! { <Grid rows={props.questions.clone()} /> }
+    } else {
+        html! {
+            <Question question={props.questions[0].clone()} {other} interviewer={props.interviewer} leads=true />
+        }
+    };
+    html! { <ContextProvider<Locale> context={Locale(Tongue::En)}>{ content }</ContextProvider<Locale>> }
+}
+
+fn drawn(questions: Vec<QuestionView>, interviewer: bool) -> String {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .expect("a runtime");
+    let props = PageProps {
+        questions,
+        interviewer,
+    };
+    let renderer = yew::LocalServerRenderer::<Page>::with_props(props).hydratable(false);
+    tokio::task::LocalSet::new().block_on(&runtime, renderer.render())
+}
+
+fn page(items: &str, events: Vec<Event>) -> String {
+    drawn(asked(items, Mode::SelfCompletion, events), false)
+}
+
+#[track_caller]
+fn has(page: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(page.contains(part), "no {part} in {page}");
+    }
+}
+
+const ONE: &str = r#"{ "type": "select_one", "name": "q", "label": "**Well**?", "choices": "yn", "missing": ["dont_know"] }"#;
+
+#[test]
+fn one_of_several_is_a_group_of_radios_named_by_its_label() {
+    let page = page(ONE, vec![answer("q", Value::Text("2".into()))]);
+    has(
+        &page,
+        &[
+            r#"role="radiogroup""#,
+            r#"aria-labelledby="q-q-label""#,
+            r#"<h1 id="q-q-label""#,
+            "<strong>Well</strong>?",
+            r#"data-choice="2""#,
+            r#"data-missing="dont_know""#,
+            r#"data-do="clear""#,
+        ],
+    );
+    assert_eq!(page.matches("checked").count(), 1, "{page}");
+}
+
+#[test]
+fn labels_hold_words_and_never_markup_of_the_page() {
+    let item = r#"{ "type": "note", "name": "n", "label": "<img src=x> *so* 2 * 3 ____" }"#;
+    let page = page(item, Vec::new());
+    has(&page, &["&lt;img src=x&gt; <em>so</em> 2 * 3 ____"]);
+}
+
+#[test]
+fn reasons_are_not_read_aloud_by_an_interviewer() {
+    let said = "Do not read these aloud";
+    assert!(drawn(asked(ONE, Mode::Interviewer, Vec::new()), true).contains(said));
+    assert!(!page(ONE, Vec::new()).contains(said));
+}
+
+#[test]
+fn a_reason_is_the_answer() {
+    let reason = Event::Answer {
+        place: "q".into(),
+        input: Input::Missing(Missing::DontKnow),
+    };
+    has(
+        &page(ONE, vec![reason]),
+        &[r#"data-missing="dont_know" class="reason chosen""#],
+    );
+}
+
+#[test]
+fn a_complaint_describes_its_question() {
+    let item = r#"{ "type": "select_one", "name": "q", "label": "Q?", "choices": "yn", "required": true, "missing": ["refused"] }"#;
+    let page = page(item, vec![Event::Next]);
+    has(
+        &page,
+        &[
+            r#"aria-describedby="q-q-complaint""#,
+            r#"role="alert""#,
+            "If you do not know or would rather not say",
+        ],
+    );
+}
+
+#[test]
+fn full_ticks_leave_only_ticked_and_exclusive_choices_open() {
+    let item = r#"{ "type": "select_multiple", "name": "m", "label": "M?", "choices": "some", "parameters": { "max": 1 } }"#;
+    let page = page(item, vec![answer("m", Value::Many(vec!["a".into()]))]);
+    has(
+        &page,
+        &[
+            "Choose up to 1; 1 chosen",
+            r#"data-choice="a" class="choice chosen""#,
+        ],
+    );
+    has(
+        &page,
+        &[
+            r#"data-choice="b" class="choice disabled""#,
+            r#"data-choice="0" class="choice""#,
+        ],
+    );
+}
+
+#[test]
+fn the_text_for_other_stands_beneath_its_choice() {
+    let items = r#"{ "type": "select_one", "name": "q", "label": "Q?", "choices": "some" }"#;
+    let questions = asked(
+        items,
+        Mode::SelfCompletion,
+        vec![answer("q", Value::Text("z".into()))],
+    );
+    assert_eq!(questions.len(), 2, "other opens a text");
+    let page = drawn(questions, false);
+    let (other, none) = (
+        page.find(r#"class="other""#),
+        page.find(r#"data-choice="0""#),
+    );
+    assert!(other.is_some() && other < none, "{page}");
+}
+
+#[test]
+fn a_scale_has_a_button_a_point_and_says_what_its_ends_mean() {
+    let item = r#"{ "type": "range", "name": "r", "label": "R?", "start_label": "bad", "end_label": "good",
+        "parameters": { "start": 0, "end": 10, "step": 1 } }"#;
+    let page = page(item, vec![answer("r", Value::Number(10.0))]);
+    assert_eq!(page.matches("data-choice").count(), 11);
+    has(
+        &page,
+        &[
+            r#"aria-label="0 bad""#,
+            r#"aria-label="10 good""#,
+            r#"data-choice="10" class="point chosen""#,
+        ],
+    );
+}
+
+#[test]
+fn fields_bring_up_the_right_keyboard() {
+    let integer = r#"{ "type": "integer", "name": "n", "label": "N?", "parameters": { "min": 1, "max": 9 } }"#;
+    has(
+        &page(integer, Vec::new()),
+        &[r#"inputmode="numeric""#, "Between 1 and 9"],
+    );
+    let decimal = r#"{ "type": "decimal", "name": "n", "label": "N?" }"#;
+    has(&page(decimal, Vec::new()), &[r#"inputmode="decimal""#]);
+    let date = r#"{ "type": "date", "name": "d", "label": "D?" }"#;
+    has(&page(date, Vec::new()), &[r#"type="date""#]);
+    let time = r#"{ "type": "time", "name": "t", "label": "T?" }"#;
+    has(&page(time, Vec::new()), &[r#"type="time""#]);
+}
+
+#[test]
+fn words_are_counted_and_numbers_of_people_noticed() {
+    let item = r#"{ "type": "text", "name": "t", "label": "T?", "parameters": { "max_length": 20, "rows": 3 } }"#;
+    let page = page(
+        item,
+        vec![answer("t", Value::Text("call 13800138000".into()))],
+    );
+    has(
+        &page,
+        &[
+            "<textarea",
+            "16 of 20 characters",
+            "leave personal details out",
+        ],
+    );
+}
+
+#[test]
+fn questions_of_a_grid_are_rows_of_one_table() {
+    let items = r#"{ "type": "select_one", "name": "a", "label": "A", "choices": "yn", "grid": "g", "missing": ["dont_know"] },
+        { "type": "select_one", "name": "b", "label": "B", "choices": "yn", "grid": "g", "missing": ["refused"] }"#;
+    let page = page(items, vec![answer("b", Value::Text("1".into()))]);
+    assert_eq!(
+        page.matches(r#"scope="col""#).count(),
+        4,
+        "two answers and two reasons"
+    );
+    has(
+        &page,
+        &[
+            r#"aria-labelledby="q-b-label g-a-1""#,
+            r#"<tr data-place="b""#,
+        ],
+    );
+    assert_eq!(page.matches("checked").count(), 1);
+}
+
+#[test]
+fn digits_choose_by_place_and_points_by_value() {
+    let choices = &asked(ONE, Mode::SelfCompletion, Vec::new())[0];
+    assert_eq!(
+        choose_by_digit(choices, 2, false),
+        Some(answer("q", Value::Text("2".into())))
+    );
+    assert_eq!(choose_by_digit(choices, 3, false), None);
+    let item = r#"{ "type": "range", "name": "r", "label": "R?", "parameters": { "start": 0, "end": 10, "step": 1 } }"#;
+    let one = vec![answer("r", Value::Number(1.0))];
+    let scale = &asked(item, Mode::SelfCompletion, one)[0];
+    assert_eq!(
+        choose_by_digit(scale, 7, false),
+        Some(answer("r", Value::Number(7.0)))
+    );
+    assert_eq!(
+        choose_by_digit(scale, 0, true),
+        Some(answer("r", Value::Number(10.0)))
+    );
+    assert_eq!(
+        choose_by_digit(scale, 0, false),
+        Some(answer("r", Value::Number(0.0)))
+    );
+}
