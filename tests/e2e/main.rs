@@ -1,4 +1,5 @@
 //! A person's way through the built site, in a real Chromium.
 //! `cargo xtask test --only e2e` builds the site and the server first.
 
+mod main_job;
 mod pages;
