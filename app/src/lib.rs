@@ -15,10 +15,14 @@
 //! A new area of the workspace is: a slice with `Action`, `Effect`, `open` and `update` in
 //! `state/<area>.rs`; its arms in `shell/mod.rs`; a component in `screens/<area>.rs` that gets
 //! the slice by props; its words in `locale/<area>.rs`; its look in `app/styles/<area>.css`.
-//! `responses` and `analysis` are laid like that.
+//!
+//! Responses and analysis share the [`desk`]; their records are in the [`worker`], and [`figures`]
+//! turns what it finds into charts with titles.
 
 pub mod answer;
 pub mod charts;
+pub mod desk;
+pub mod figures;
 pub mod interview;
 pub mod locale;
 pub mod questions;
@@ -29,6 +33,7 @@ pub mod shell;
 pub mod state;
 pub mod store;
 pub mod widgets;
+pub mod worker;
 
 use yew::prelude::*;
 

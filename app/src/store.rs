@@ -23,6 +23,15 @@ pub fn use_dispatch() -> Dispatch {
     use_context::<Dispatch>().unwrap_or_else(|| Dispatch(Callback::noop()))
 }
 
+/// How the screens of responses and analysis say that something happened.
+#[hook]
+pub fn use_desk() -> Callback<crate::desk::Action> {
+    let dispatch = use_dispatch();
+    use_callback(dispatch, |action, dispatch| {
+        dispatch.send(Action::Desk(action));
+    })
+}
+
 /// The workspace.
 pub struct Store {
     state: State,

@@ -1,10 +1,328 @@
-//! What is said about analysis.
+//! What is said on the screens of analysis, and around figures.
 
-use super::messages;
+use super::responses::grouped;
+use super::{messages, plural};
 
 messages! {
     /// On the screens of analysis.
     Analysis;
     Title => "分析", "Analysis";
-    Empty => "有了答卷，这里会显示图表。", "Charts appear here once there are responses.";
+    Empty => "还没有可以分析的答卷", "Nothing to analyse yet";
+    EmptyHelp =>
+        "有了答卷，这里会显示图表。可以导入文件、开始访问，或先看看模拟调查。",
+        "Charts appear here once there are responses. Import files, start an interview, or try a simulated campaign.";
+    GoResponses => "去导入答卷", "Import responses";
+    Preparing => "正在准备……", "Preparing…";
+    SimulatedStamp => "模拟数据", "Simulated data";
+    SimulatedBanner { n: u32, of: u32 } =>
+        if n == of {
+            "以下全部是模拟数据，由程序编造，不说明任何真实情况。".to_owned()
+        } else {
+            format!("其中 {} 份是模拟答卷，由程序编造；图表不说明真实情况。", grouped(n))
+        },
+        if n == of {
+            "Everything below is simulated: made up by a program, it says nothing about real people.".to_owned()
+        } else {
+            format!("{} of these responses are simulated, made up by a program; the charts say nothing about real people.", grouped(n))
+        };
+    Survey => "问卷", "Survey";
+    N { n: u32, of: u32 } =>
+        if n == of { format!("{} 份访问", grouped(n)) } else { format!("{} / {} 份访问", grouped(n), grouped(of)) },
+        if n == of { format!("{} {}", grouped(n), plural(n as usize, "interview", "interviews")) } else { format!("{} of {} interviews", grouped(n), grouped(of)) };
+
+    Filter => "筛选", "Filter";
+    ClearAll => "全部清除", "Clear all";
+    Any { what: String } => format!("{what}：全部"), format!("{what}: all");
+    Without { what: String } => format!("去掉“{what}”"), format!("Remove “{what}”");
+    Apply => "完成", "Done";
+    NobodyLeft => "没有符合条件的访问，请放宽筛选。", "No interview matches the filter. Widen it.";
+    FacetStreet => "街道", "Street";
+    FacetCommunity => "社区", "Community";
+    FacetMode => "方式", "Mode";
+    FacetWave => "批次", "Wave";
+    FacetDay => "日期", "Day";
+    FacetAge => "年龄", "Age";
+    FacetSex => "性别", "Sex";
+    FacetInterviewer => "调查员", "Interviewer";
+
+    TabOverview => "概况", "Overview";
+    TabQuestions => "逐题", "Questions";
+    TabCommunities => "社区比较", "Communities";
+    TabBatteries => "题组", "Batteries";
+    TabCross => "交叉表", "Cross-table";
+    ChooseQuestion => "选一道题", "Choose a question";
+    ChooseMeasure => "比较什么", "Compare on";
+    MeasureConstructs => "指标", "Constructs";
+    MeasureQuestions => "题目", "Questions";
+    CrossDown => "行", "Rows";
+    CrossAcross => "列", "Columns";
+    CrossSwap => "行列互换", "Swap rows and columns";
+    Previous => "上一题", "Previous";
+    Next => "下一题", "Next";
+    NoBatteries => "这份问卷没有共用同一量表的题组。", "This survey has no questions that share a scale.";
+    NoAreas => "答卷没有写明区域，不能比较社区。", "The responses name no area, so communities cannot be compared.";
+
+    ShowTable => "显示为表格", "Show as table";
+    ShowChart => "显示为图", "Show as chart";
+    SaveSvg => "下载 SVG", "Download SVG";
+    SavePng => "下载 PNG", "Download PNG";
+    SaveCsv => "下载 CSV", "Download CSV";
+    SaveFailed { why: String } => format!("没有存成：{why}"), format!("That could not be saved: {why}");
+
+    HeadAnswer => "回答", "Answer";
+    HeadShare => "占比", "Share";
+    HeadInterval => "95% 区间", "95% interval";
+    HeadN => "人数", "n";
+    HeadCommunity => "社区", "Community";
+    HeadStreet => "街道", "Street";
+    HeadValue => "数值", "Value";
+    HeadResponses => "答卷", "Responses";
+    HeadTarget => "目标", "Target";
+    HeadDay => "日期", "Day";
+    HeadAll => "合计", "All";
+    HeadItem => "题目", "Item";
+    HeadNoAnswer => "没有有效回答", "No valid answer";
+    HeadDisposition => "结果", "Outcome";
+    HeadMeasure => "指标", "Measure";
+    HeadMean => "均值", "Mean";
+    HeadAsked => "问到", "Asked";
+    ShareIn { row: String } => format!("占{row}的比例"), format!("Share within {row}");
+    TooFew => "不到 10 人", "n < 10";
+    Nobody => "无人", "nobody";
+    MissingTitle { asked: String } => format!("没有有效回答（占问到的 {asked} 人）"), format!("No valid answer (of {asked} asked)");
+
+    Top2Strict => "满意率（前两档）", "Top 2 (strict)";
+    Top3Lenient => "含中间档（前三档）", "Top 3 (lenient)";
+    Mean100 => "均值（0–100 分）", "Mean (0–100)";
+    MeanPoints { from: String, to: String } => format!("均值（{from}–{to} 分）"), format!("Mean ({from}–{to})");
+    MeanNumber => "均值", "Mean";
+    Median => "中位数", "Median";
+    Quartiles => "四分位", "Quartiles";
+    Sd => "标准差", "Standard deviation";
+    Valid => "有效回答", "Valid answers";
+    WholeDistrict { value: String } => format!("全部 {value}"), format!("All {value}");
+    KeyFigures => "关键数字", "Key figures";
+    Said => "居民的话", "In their words";
+
+    RuleShares { n: String } => format!("占有效回答的比例，n = {n}"), format!("Shares of valid answers, n = {n}");
+    RuleSharesEach => "占有效回答的比例", "Shares of valid answers";
+    RuleTop2 { n: String } => format!("前两档占有效回答的比例（严格口径），n = {n}"), format!("Top two of the scale among valid answers (strict rule), n = {n}");
+    RuleMean { n: String } => format!("0–100 分的平均分，n = {n}"), format!("Mean score, 0–100, n = {n}");
+    RulePoints { from: String, to: String, n: String } =>
+        format!("{from}–{to} 分的平均分，n = {n}"), format!("Mean on a scale of {from}–{to}, n = {n}");
+    RuleRate { n: String } => format!("达到条件者的比例，n = {n}"), format!("Share that meets the rule, n = {n}");
+    RuleNumber { n: String } => format!("平均数，n = {n}"), format!("Mean, n = {n}");
+    NoteInterval =>
+        "误差线是 95% 置信区间，按简单随机抽样计算，未加权。",
+        "Lines are 95% confidence intervals, as for a simple random sample, not weighted.";
+    NoteMarked =>
+        "“高于”“低于”指与其余社区合计相比，差异经多重比较校正（Holm，5%）后仍显著。",
+        "“Above” and “below” compare with all other communities together and hold after correction for many comparisons (Holm, 5%).";
+    NoteSuppressed => "不到 10 人的数字不公布。", "Figures on fewer than 10 people are withheld.";
+    NoteSimulated => "模拟数据，由程序编造。", "Simulated data, made up by a program.";
+    NoteFilter { what: String } => format!("筛选：{what}"), format!("Filter: {what}");
+    NoteTest { p: String, v: String } =>
+        format!("Rao–Scott 检验 {p}，Cramér V = {v}。"), format!("Rao–Scott test {p}, Cramér's V = {v}.");
+
+    FindTop2 { labels: String, share: String, interval: String } =>
+        top2_zh(&labels, &share, &interval), top2_en(&labels, &share, &interval);
+    FindMost { label: String, share: String, interval: String } =>
+        format!("选“{label}”的最多：{share}（95% 区间 {interval}）"),
+        format!("“{label}” is the most frequent answer: {share} (95% interval {interval})");
+    FindTie { one: String, other: String, shares: String } =>
+        format!("“{one}”和“{other}”最多（{shares}），两者分不出先后"),
+        format!("“{one}” and “{other}” are the most frequent answers ({shares}) and cannot be told apart");
+    FindMostTicked { label: String, share: String, interval: String } =>
+        format!("提到最多的是“{label}”：{share}（95% 区间 {interval}）"),
+        format!("“{label}” is mentioned most: {share} (95% interval {interval})");
+    FindTieTicked { one: String, other: String, shares: String } =>
+        format!("提到最多的是“{one}”和“{other}”（{shares}），两者分不出先后"),
+        format!("“{one}” and “{other}” are mentioned most ({shares}) and cannot be told apart");
+    FindMean { mean: String, interval: String } =>
+        format!("平均 {mean}（95% 区间 {interval}）"), format!("The mean is {mean} (95% interval {interval})");
+    FindWords { n: String } => format!("{n} 人写了自己的话"), format!("{n} people wrote something");
+    FindTooFew => "回答的人不到 10 人，不公布", "Fewer than 10 people answered, so nothing is shown";
+    FindNobody => "还没有人回答这一题", "Nobody has answered this yet";
+    FindAreas { above: usize, below: usize, same: usize } => areas_zh(above, below, same), areas_en(above, below, same);
+    FindAreasFew => "各社区的人数都太少，不公布", "Too few people in every community to show figures";
+    FindBattery { best: String, best_share: String, worst: String, worst_share: String } =>
+        format!("“{best}”最好（前两档 {best_share}），“{worst}”最差（{worst_share}）"),
+        format!("“{best}” does best (top 2: {best_share}), “{worst}” worst ({worst_share})");
+    FindBatteryTie { low: String, high: String } =>
+        format!("各题前两档在 {low} 到 {high} 之间，分不出高低"),
+        format!("The top 2 lie between {low} and {high} and cannot be told apart");
+    FindRelated { down: String, across: String, strength: Strength } =>
+        format!("“{down}”与“{across}”有关联（{}）", strength.zh()),
+        format!("“{down}” and “{across}” are related ({})", strength.en());
+    FindUnrelated { down: String, across: String } =>
+        format!("看不出“{down}”与“{across}”有关联"),
+        format!("No relation between “{down}” and “{across}” can be seen");
+    FindUntested { down: String, across: String } =>
+        format!("“{across}”，按“{down}”分"), format!("“{across}” by “{down}”");
+    FindAnswered { n: u64, interviews: u64 } =>
+        format!("共 {} 份答卷，其中 {} 份是有效访问", grouped(n as u32), grouped(interviews as u32)),
+        format!("{} {}, of which {} are interviews", grouped(n as u32), plural(n as usize, "response", "responses"), grouped(interviews as u32));
+    FindCounts { low: u64, high: u64, n: usize } =>
+        if low == high { format!("{n} 个社区各有 {low} 份答卷") } else { format!("{n} 个社区都有答卷，每个 {low} 到 {high} 份") },
+        if low == high { format!("Each of {n} communities has {low} responses") } else { format!("All {n} communities have responses, {low} to {high} each") };
+    FindCountsGaps { without: usize, n: usize } =>
+        format!("{n} 个社区中还有 {without} 个没有答卷"),
+        format!("{without} of {n} communities {} no responses yet", if without == 1 { "has" } else { "have" });
+    FindCountsMany { without: usize, with: usize } =>
+        format!("{with} 个社区有答卷，{without} 个还没有"), format!("{with} communities have responses, {without} have none yet");
+    FindDays { day: String, count: String, days: usize } =>
+        if days == 1 { format!("都在 {day} 收到：{count} 份") } else { format!("{days} 天里，{day} 最多：{count} 份") },
+        if days == 1 { format!("All came on {day}: {count}") } else { format!("Over {days} days, {day} brought most: {count}") };
+    FindMissing { label: String, share: String } =>
+        format!("缺答最多的是“{label}”：{share} 没有有效回答"),
+        format!("“{label}” is left open most: {share} gave no valid answer");
+    FindMissingNone => "每道题都有有效回答", "Every question asked has a valid answer";
+    CardMinutes => "访问时长（中位，分钟）", "Minutes, median";
+    CardQuartiles { q1: String, q3: String } => format!("中间一半 {q1}–{q3}"), format!("middle half {q1}–{q3}");
+    CardInterviews => "有效访问", "Interviews";
+    CardResponses => "答卷", "Responses";
+    CardMissing => "没有有效回答", "No valid answer";
+    CardOfAsked => "占问到的全部题次", "of everything asked";
+    OverviewAreas => "各社区答卷数", "Responses by community";
+    OverviewDays => "每天的答卷数", "Responses by day";
+    OverviewDispositions => "结果", "Outcomes";
+    OverviewMissing => "缺答最多的题", "Questions most often left open";
+    MissingRule => "占问到的人的比例：说不清、不愿回答、不适用、跳过", "Share of those asked: don't know, refused, not applicable, skipped";
+}
+
+/// How closely two variables are related (Cohen 1988, ch. 7, for Cramér's V with one degree of
+/// freedom: 0.1, 0.3, 0.5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strength {
+    /// Below 0.1.
+    VeryWeak,
+    /// Below 0.3.
+    Weak,
+    /// Below 0.5.
+    Medium,
+    /// From 0.5.
+    Strong,
+}
+
+impl Strength {
+    /// The strength that a Cramér's V stands for.
+    pub fn of(v: f64) -> Strength {
+        if v < 0.1 {
+            Strength::VeryWeak
+        } else if v < 0.3 {
+            Strength::Weak
+        } else if v < 0.5 {
+            Strength::Medium
+        } else {
+            Strength::Strong
+        }
+    }
+
+    fn zh(self) -> &'static str {
+        match self {
+            Strength::VeryWeak => "很弱",
+            Strength::Weak => "较弱",
+            Strength::Medium => "中等",
+            Strength::Strong => "强",
+        }
+    }
+
+    fn en(self) -> &'static str {
+        match self {
+            Strength::VeryWeak => "very weakly",
+            Strength::Weak => "weakly",
+            Strength::Medium => "moderately",
+            Strength::Strong => "strongly",
+        }
+    }
+}
+
+/// The whole tenth that a share stands for: only where the interval holds it and its width is
+/// small, so that "eight in ten" is never more than the data say.
+fn tenth(share: &str, interval: &str) -> Option<usize> {
+    let number = |text: &str| text.trim_end_matches('%').parse::<f64>().ok();
+    let (low, high) = interval.trim_end_matches('%').split_once('–')?;
+    let (share, low, high) = (number(share)?, number(low)?, number(high)?);
+    let tenth = (share / 10.0).round();
+    let inside = low <= tenth * 10.0 && tenth * 10.0 <= high;
+    let known = (share - tenth * 10.0).abs() <= 1.5 && high - low <= 10.0;
+    (inside && known && (1.0..=9.0).contains(&tenth)).then_some(tenth as usize)
+}
+
+fn top2_zh(labels: &str, share: &str, interval: &str) -> String {
+    const TENTHS: [&str; 9] = ["一", "两", "三", "四", "五", "六", "七", "八", "九"];
+    let words = match tenth(share, interval) {
+        Some(5) => "约一半的人".to_owned(),
+        Some(at) => format!("约{}成的人", TENTHS[at - 1]),
+        None => return format!("{share} 的人选{labels}（95% 区间 {interval}）"),
+    };
+    format!("{words}选{labels}（{share}，95% 区间 {interval}）")
+}
+
+fn top2_en(labels: &str, share: &str, interval: &str) -> String {
+    const TENTHS: [&str; 9] = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+    ];
+    let words = match tenth(share, interval) {
+        Some(5) => "About half".to_owned(),
+        Some(at) => format!("About {} in ten", TENTHS[at - 1]),
+        None => return format!("{share} chose {labels} (95% interval {interval})"),
+    };
+    format!("{words} chose {labels} ({share}, 95% interval {interval})")
+}
+
+fn areas_zh(above: usize, below: usize, same: usize) -> String {
+    let all = above + below + same;
+    match (above, below) {
+        (0, 0) => format!("{all} 个社区分不出高低"),
+        (_, 0) => format!("{above} 个社区高于其他社区，其余 {same} 个分不出高低"),
+        (0, _) => format!("{below} 个社区低于其他社区，其余 {same} 个分不出高低"),
+        (_, _) => format!("{above} 个社区高于其他社区，{below} 个低于，其余 {same} 个分不出高低"),
+    }
+}
+
+fn areas_en(above: usize, below: usize, same: usize) -> String {
+    let all = above + below + same;
+    let stand = |n: usize| if n == 1 { "stands" } else { "stand" };
+    match (above, below) {
+        (0, 0) => format!("The {all} communities cannot be told apart"),
+        (_, 0) => format!(
+            "{above} of {all} communities {} above the others; {same} cannot be told apart",
+            stand(above)
+        ),
+        (0, _) => format!(
+            "{below} of {all} communities {} below the others; {same} cannot be told apart",
+            stand(below)
+        ),
+        (_, _) => format!(
+            "{above} of {all} communities {} above the others, {below} below; {same} cannot be told apart",
+            stand(above)
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Analysis, tenth};
+    use crate::locale::Message;
+
+    #[test]
+    fn a_tenth_is_named_only_where_the_interval_holds_it() {
+        assert_eq!(tenth("80%", "79–82%"), Some(8));
+        assert_eq!(tenth("80%", "79–82"), Some(8));
+        assert_eq!(tenth("78%", "77–79%"), None);
+        assert_eq!(tenth("80%", "60–92%"), None);
+        assert_eq!(tenth("99%", "98–100%"), None);
+        assert_eq!(tenth("–", "–"), None);
+    }
+
+    #[test]
+    fn communities_that_cannot_be_told_apart_are_not_ranked() {
+        let find = |above, below, same| Analysis::FindAreas { above, below, same };
+        assert_eq!(find(0, 0, 47).zh(), "47 个社区分不出高低");
+        assert_eq!(
+            find(1, 2, 44).en(),
+            "1 of 47 communities stands above the others, 2 below; 44 cannot be told apart"
+        );
+    }
 }

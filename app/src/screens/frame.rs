@@ -15,7 +15,7 @@ use crate::locale::{Locale, use_locale};
 use crate::questions::Areas;
 use crate::state::{Action, Remote, Route, Screen, State, Storage};
 use crate::store::use_dispatch;
-use crate::widgets::{Icon, icon};
+use crate::widgets::{Drawing, Icon, icon};
 
 /// The whole page.
 pub fn frame(state: &State) -> Html {
@@ -23,6 +23,7 @@ pub fn frame(state: &State) -> Html {
     let areas = Areas(state.areas.ready().cloned());
     let busy = matches!(state.screen, Screen::Interview(_));
     html! {
+        <ContextProvider<Drawing> context={state.drawing()}>
         <ContextProvider<Areas> context={areas}>
             <div class={classes!("frame", busy.then_some("frame-interview"))}>
                 <SkipLink />
@@ -33,6 +34,7 @@ pub fn frame(state: &State) -> Html {
                 </main>
             </div>
         </ContextProvider<Areas>>
+        </ContextProvider<Drawing>>
     }
 }
 
@@ -128,10 +130,8 @@ fn screen(state: &State) -> Html {
         Screen::Opening(_) => html! { <Waiting /> },
         Screen::Interview(session) => workspace_interview(state, session),
         Screen::Gone(why) => gone(locale, why.as_deref()),
-        Screen::Responses => {
-            html! { <ResponsesScreen n_stored={state.responses.n_stored.clone()} /> }
-        }
-        Screen::Analysis => html! { <AnalysisScreen /> },
+        Screen::Responses => html! { <ResponsesScreen desk={state.desk.clone()} /> },
+        Screen::Analysis => html! { <AnalysisScreen desk={state.desk.clone()} /> },
         Screen::Settings => html! { <SettingsScreen settings={state.settings.clone()} /> },
         Screen::Lost => html! {
             <section class="screen" data-screen="lost">

@@ -1,15 +1,16 @@
 //! Everything that touches the browser. Nothing else names `web_sys::window`, storage, timers or
 //! the network.
 
+mod analyst;
 pub mod clock;
 pub mod db;
 pub mod fetch;
 pub mod journal;
+mod kept;
 pub mod opening;
 pub mod page;
 pub mod prefs;
 pub mod record;
-mod responses;
 
 use std::rc::Rc;
 
@@ -18,6 +19,7 @@ use yew::Callback;
 
 use crate::session::{Focus, Write};
 use crate::state::{Action, Deleted, Device, Effect, Entry, Library, Route, Storage};
+use analyst::Analyst;
 use db::Db;
 use opening::Opening;
 
@@ -31,6 +33,7 @@ pub struct Shell {
     send: Callback<Action>,
     db: Opening,
     pause: clock::Pause,
+    analyst: Analyst,
     /// What waits for the next frame.
     focus: Option<Focus>,
 }
@@ -48,9 +51,11 @@ impl Shell {
             }));
         });
         listen(&send);
+        let analyst = Analyst::new(&send);
         Shell {
             send,
             db,
+            analyst,
             pause: clock::Pause::default(),
             focus: None,
         }
@@ -102,8 +107,7 @@ impl Shell {
             Effect::Go(route) => page::go(&route.href()),
             Effect::Remember(settings) => prefs::write(&settings),
             Effect::Focus(focus) => self.focus = Some(focus),
-            Effect::Responses(effect) => responses::perform(effect, &self.db, send),
-            Effect::Analysis(effect) => match effect {},
+            Effect::Desk(effect) => self.analyst.perform(effect, &self.db),
         }
     }
 
@@ -136,6 +140,8 @@ fn listen(send: &Callback<Action>) {
             on_resize.emit(Action::Device(device()));
         }
     });
+    let on_theme = send.clone();
+    page::listen_dark(move || on_theme.emit(Action::Device(device())));
     for event in ["pagehide", "visibilitychange"] {
         let on_hide = send.clone();
         page::listen(event, move || on_hide.emit(Action::TypingPaused));
@@ -147,6 +153,7 @@ pub fn device() -> Device {
     Device {
         tongue: page::tongue(),
         wide: page::is_wide(),
+        dark: page::is_dark(),
         offset: clock::offset(),
     }
 }

@@ -41,6 +41,22 @@ pub fn is_wide() -> bool {
     query.is_some_and(|it| it.matches())
 }
 
+const DARK: &str = "(prefers-color-scheme: dark)";
+
+/// Whether the browser asks for light on dark.
+pub fn is_dark() -> bool {
+    let query = window().match_media(DARK).ok().flatten();
+    query.is_some_and(|it| it.matches())
+}
+
+/// Calls back whenever the browser asks for other colours, for the life of the page.
+pub fn listen_dark(callback: impl FnMut() + 'static) {
+    if let Ok(Some(query)) = window().match_media(DARK) {
+        let closure = Closure::<dyn FnMut()>::new(callback).into_js_value();
+        query.set_onchange(Some(closure.unchecked_ref()));
+    }
+}
+
 /// Whether the page is open in WeChat's own browser.
 pub fn in_wechat() -> bool {
     window()
@@ -141,7 +157,12 @@ pub fn save_file(name: &str, text: &str) -> Option<()> {
     let options = web_sys::BlobPropertyBag::new();
     options.set_type("application/json");
     let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
-    let address = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
+    save_blob(name, &blob)
+}
+
+/// Offers bytes as a file.
+pub fn save_blob(name: &str, blob: &web_sys::Blob) -> Option<()> {
+    let address = web_sys::Url::create_object_url_with_blob(blob).ok()?;
     let link: web_sys::HtmlAnchorElement = document().create_element("a").ok()?.dyn_into().ok()?;
     link.set_href(&address);
     link.set_download(name);

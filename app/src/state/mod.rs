@@ -1,10 +1,8 @@
 //! What the workspace is, as plain data: `update` takes what happened and answers with what the
 //! browser is to do. Nothing here touches the browser, so all of it is tested natively.
 
-pub mod analysis;
 mod fill;
 mod remote;
-pub mod responses;
 mod route;
 mod setup;
 #[cfg(test)]
@@ -23,9 +21,12 @@ pub use route::Route;
 pub use setup::{Setup, SetupChange};
 pub use update::update;
 
+use crate::charts;
+use crate::desk::{self, Desk};
 use crate::locale::{Locale, Tongue};
 use crate::session::{Draft, Focus, Session, Trouble, Write};
-use crate::settings::Settings;
+use crate::settings::{Settings, TextSize, Theme};
+use crate::widgets::Drawing;
 
 /// Everything the workspace shows.
 #[derive(Clone, Debug)]
@@ -48,10 +49,8 @@ pub struct State {
     pub deleted: Option<Rc<Deleted>>,
     /// Whether what is written stays.
     pub storage: Storage,
-    /// Responses.
-    pub responses: responses::Responses,
-    /// Analysis.
-    pub analysis: analysis::Analysis,
+    /// The responses that are loaded, and how they are looked at.
+    pub desk: Rc<Desk>,
 }
 
 /// What the browser is like.
@@ -61,6 +60,8 @@ pub struct Device {
     pub tongue: Tongue,
     /// Whether there is room for whole sections, from 700 px.
     pub wide: bool,
+    /// Whether the browser asks for light on dark.
+    pub dark: bool,
     /// Minutes east of UTC.
     pub offset: i16,
 }
@@ -195,10 +196,8 @@ pub enum Action {
     Settings(Settings),
     /// What did not come is asked for again.
     Reload,
-    /// On the screens of responses.
-    Responses(responses::Action),
-    /// On the screens of analysis.
-    Analysis(analysis::Action),
+    /// On the screens of responses and of analysis.
+    Desk(desk::Action),
 }
 
 /// What the browser is to do.
@@ -230,10 +229,8 @@ pub enum Effect {
     Remember(Settings),
     /// Put the focus there after drawing.
     Focus(Focus),
-    /// For responses.
-    Responses(responses::Effect),
-    /// For analysis.
-    Analysis(analysis::Effect),
+    /// For responses and analysis.
+    Desk(desk::Effect),
 }
 
 impl State {
@@ -249,8 +246,7 @@ impl State {
             drafts: Remote::Waiting,
             deleted: None,
             storage: Storage::Opening,
-            responses: responses::Responses::default(),
-            analysis: analysis::Analysis::default(),
+            desk: Rc::default(),
         };
         let mut effects = vec![Effect::FetchLibrary, Effect::FetchAreas, Effect::ListDrafts];
         effects.extend(update(&mut state, Action::Routed(route), 0));
@@ -270,6 +266,27 @@ impl State {
             Layout::Question
         };
         self.settings.layout.unwrap_or(by_width)
+    }
+
+    /// How figures are drawn.
+    pub fn drawing(&self) -> Drawing {
+        let dark = match self.settings.theme {
+            Theme::Auto => self.device.dark,
+            Theme::Light => false,
+            Theme::Dark => true,
+        };
+        Drawing {
+            theme: if dark {
+                charts::Theme::Dark
+            } else {
+                charts::Theme::Light
+            },
+            text_scale: match self.settings.text {
+                TextSize::Normal => 1.0,
+                TextSize::Large => 1.1875,
+                TextSize::Elder => 1.375,
+            },
+        }
     }
 
     /// The name of an area in the language of the interface.

@@ -1,13 +1,21 @@
 use std::rc::Rc;
 
-use super::{
-    Action, Deleted, Effect, Remote, Route, Screen, State, Storage, analysis, fill, responses,
-};
+use super::{Action, Deleted, Effect, Remote, Route, Screen, State, Storage, fill};
+use crate::desk::{self, Showing};
 use crate::session::{Draft, Focus};
 
 /// Lets something happen at the time `at` (milliseconds since 1970); answers with what the
 /// browser is to do.
 pub fn update(state: &mut State, action: Action, at: i64) -> Vec<Effect> {
+    let mut effects = react(state, action, at);
+    let tag = state.locale().0.tag();
+    if state.desk.lang != tag {
+        effects.extend(desk(state, desk::Action::Speak(tag.to_owned())));
+    }
+    effects
+}
+
+fn react(state: &mut State, action: Action, at: i64) -> Vec<Effect> {
     match action {
         Action::Routed(route) => routed(state, route, at),
         Action::Device(device) => {
@@ -48,8 +56,7 @@ pub fn update(state: &mut State, action: Action, at: i64) -> Vec<Effect> {
             effects
         }
         Action::Reload => reload(state),
-        Action::Responses(action) => responses::update(&mut state.responses, action),
-        Action::Analysis(action) => analysis::update(&mut state.analysis, action),
+        Action::Desk(action) => desk(state, action),
     }
 }
 
@@ -64,19 +71,36 @@ fn routed(state: &mut State, route: Route, at: i64) -> Vec<Effect> {
         Route::Setup(id) => (fill::set_up(state, id), Vec::new()),
         Route::Drafts => (Screen::Drafts, vec![Effect::ListDrafts]),
         Route::Interview(id) => (Screen::Opening(id.clone()), vec![Effect::Load(id.clone())]),
-        Route::Responses(rest) => (
-            Screen::Responses,
-            responses::open(&mut state.responses, rest),
-        ),
-        Route::Analysis(rest) => (Screen::Analysis, analysis::open(&mut state.analysis, rest)),
+        Route::Responses(rest) => (Screen::Responses, show(state, Showing::Responses, rest)),
+        Route::Analysis(rest) => (Screen::Analysis, show(state, Showing::Analysis, rest)),
         Route::Settings => (Screen::Settings, Vec::new()),
         Route::Lost => (Screen::Lost, Vec::new()),
     };
+    // Another question of the analysis, say, is the same screen: the focus stays where it is.
+    let is_same = std::mem::discriminant(&state.route) == std::mem::discriminant(&route)
+        && matches!(screen, Screen::Responses | Screen::Analysis);
     state.screen = screen;
     state.route = route;
     effects.extend(more);
-    effects.push(Effect::Focus(Focus::Heading));
+    if !is_same {
+        effects.push(Effect::Focus(Focus::Heading));
+    }
+    if !matches!(state.screen, Screen::Responses | Screen::Analysis) {
+        effects.extend(desk(state, desk::Action::Hide));
+    }
     effects
+}
+
+fn desk(state: &mut State, action: desk::Action) -> Vec<Effect> {
+    if action == desk::Action::Hide && state.desk.showing.is_none() {
+        return Vec::new();
+    }
+    let effects = Rc::make_mut(&mut state.desk).update(action);
+    effects.into_iter().map(Effect::Desk).collect()
+}
+
+fn show(state: &mut State, showing: Showing, rest: &str) -> Vec<Effect> {
+    desk(state, desk::Action::Show(showing, rest.to_owned()))
 }
 
 fn library_came(state: &mut State, library: Remote<Rc<super::Library>>) -> Vec<Effect> {

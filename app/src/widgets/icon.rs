@@ -13,6 +13,8 @@ pub enum Icon {
     Analysis,
     /// Sliders.
     Settings,
+    /// Something opens below.
+    Down,
     /// Onwards.
     Right,
     /// Backwards.
@@ -53,6 +55,7 @@ impl Icon {
             Icon::Responses => "M4 13l2.5-8h11L20 13v6H4zM4 13h5l1 3h4l1-3h5",
             Icon::Analysis => "M4 20h16M7 20v-7M12 20V5M17 20v-10",
             Icon::Settings => "M4 7h9M17 7h3M4 17h3M11 17h9M15 5v4M9 15v4",
+            Icon::Down => "M6 9l6 6 6-6",
             Icon::Right => "M9 5l7 7-7 7",
             Icon::Left => "M15 5l-7 7 7 7",
             Icon::Check => "M5 12.5l5 5L19 7",

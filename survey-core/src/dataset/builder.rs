@@ -109,6 +109,11 @@ impl DatasetBuilder {
         Ok(())
     }
 
+    /// The data set as it is so far.
+    pub fn dataset(&self) -> &Dataset {
+        &self.data
+    }
+
     /// The data set.
     pub fn finish(mut self) -> Dataset {
         self.data.columns.iter_mut().for_each(Column::shrink);

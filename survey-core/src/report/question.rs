@@ -72,7 +72,7 @@ pub enum Finding {
         /// with so much of the distribution at or below it); none if nobody answered.
         quantiles: Option<[f64; 5]>,
         /// The mean score, if numbers are scored.
-        score: Option<Figure>,
+        score: Option<Box<Figure>>,
     },
     /// Rows with words, in order.
     Words {
@@ -323,7 +323,7 @@ impl Asked<'_> {
                 mean,
                 sd,
                 quantiles,
-                score,
+                score: score.map(Box::new),
             })
             .collect())
     }

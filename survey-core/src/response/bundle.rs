@@ -149,6 +149,11 @@ impl Bundle {
         &self.records
     }
 
+    /// Drops the records for which `keep` is false.
+    pub fn retain(&mut self, keep: impl FnMut(&Record) -> bool) {
+        self.records.retain(keep);
+    }
+
     /// The records that count: of every id the highest revision. Where that revision is in
     /// conflict, the one that ended last stands for it.
     pub fn current(&self) -> impl Iterator<Item = &Record> {

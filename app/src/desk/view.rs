@@ -1,0 +1,274 @@
+use std::collections::BTreeSet;
+
+use super::Slot;
+use crate::worker::protocol::{
+    Areas, Batteries, Cross, Listed, Measure, Opened, Outline, Overview, Question, Questions,
+    RowFilter, Scale, Scope, Which,
+};
+
+/// Rows of a page of the list.
+pub const PAGE: u32 = 50;
+
+/// The screens that look at the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Showing {
+    /// The list of responses.
+    Responses,
+    /// The analysis.
+    Analysis,
+}
+
+/// The parts of the analysis.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// Who answered.
+    #[default]
+    Overview,
+    /// Question by question.
+    Questions,
+    /// Community by community.
+    Communities,
+    /// Questions that share a scale.
+    Batteries,
+    /// Two variables.
+    Cross,
+}
+
+impl Tab {
+    /// Every part, in the order of the tabs.
+    pub const ALL: [Tab; 5] = [
+        Tab::Overview,
+        Tab::Questions,
+        Tab::Communities,
+        Tab::Batteries,
+        Tab::Cross,
+    ];
+
+    /// The name in markup.
+    pub fn name(self) -> &'static str {
+        match self {
+            Tab::Overview => "overview",
+            Tab::Questions => "questions",
+            Tab::Communities => "communities",
+            Tab::Batteries => "batteries",
+            Tab::Cross => "cross",
+        }
+    }
+}
+
+/// A part of the analysis with its subject: what the rest of an address says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Place {
+    /// A part, whatever was looked at in it last.
+    Tab(Tab),
+    /// One question.
+    Question(String),
+    /// One measure by community.
+    Measure(Measure),
+    /// Two variables, down and across.
+    Cross(String, String),
+}
+
+impl Place {
+    /// The place that an address names; none if it names none.
+    pub fn parse(rest: &str) -> Option<Place> {
+        let parts: Vec<&str> = rest.split('/').collect();
+        let tab = Tab::ALL
+            .into_iter()
+            .find(|it| Some(&it.name()) == parts.first())?;
+        Some(match (tab, &parts[1..]) {
+            (Tab::Questions, [name]) => Place::Question((*name).to_owned()),
+            (Tab::Communities, [kind, name]) => match measure(kind, name) {
+                Some(measure) => Place::Measure(measure),
+                None => Place::Tab(tab),
+            },
+            (Tab::Cross, [down, across]) => Place::Cross((*down).to_owned(), (*across).to_owned()),
+            (_, _) => Place::Tab(tab),
+        })
+    }
+}
+
+fn measure(kind: &str, name: &str) -> Option<Measure> {
+    let name = name.to_owned();
+    match kind {
+        "top2" => Some(Measure::Top2(name)),
+        "mean" => Some(Measure::Mean(name)),
+        "score" => Some(Measure::Score(name)),
+        "rate" => Some(Measure::Rate(name)),
+        _ => None,
+    }
+}
+
+/// A measure as addresses and markup name it.
+pub fn measure_key(measure: &Measure) -> (&'static str, &str) {
+    match measure {
+        Measure::Top2(name) => ("top2", name),
+        Measure::Mean(name) => ("mean", name),
+        Measure::Score(name) => ("score", name),
+        Measure::Rate(name) => ("rate", name),
+    }
+}
+
+/// The list of responses.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ListView {
+    /// Which responses.
+    pub filter: RowFilter,
+    /// How many are left out before the first one shown.
+    pub from: u32,
+    /// The stretch.
+    pub page: Slot<Listed>,
+    /// Selected rows.
+    pub selected: BTreeSet<u32>,
+    /// The response that is being read.
+    pub open: Option<(Which, Slot<Opened>)>,
+}
+
+/// The analysis.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AnalysisView {
+    /// Which survey, which responses.
+    pub scope: Scope,
+    /// Which part.
+    pub tab: Tab,
+    /// Which question; the first one until somebody chooses.
+    pub name: Option<String>,
+    /// Which measure; the first one until somebody chooses.
+    pub measure: Option<Measure>,
+    /// Which variables; see [`AnalysisView::crossed`].
+    pub variables: Option<(String, String)>,
+    /// What there is.
+    pub outline: Slot<Outline>,
+    /// Who answered.
+    pub overview: Slot<Overview>,
+    /// The questions.
+    pub questions: Slot<Questions>,
+    /// One question.
+    pub question: Slot<Question>,
+    /// One measure.
+    pub areas: Slot<Areas>,
+    /// The batteries.
+    pub batteries: Slot<Batteries>,
+    /// The two-way table.
+    pub cross: Slot<Cross>,
+}
+
+impl AnalysisView {
+    /// Begins with another survey: nothing of the last one applies to it.
+    pub(super) fn start(&mut self, survey: String) {
+        if self.scope.survey != survey {
+            *self = AnalysisView {
+                scope: Scope {
+                    survey,
+                    chosen: Vec::new(),
+                },
+                tab: self.tab,
+                ..AnalysisView::default()
+            };
+        }
+    }
+
+    pub(super) fn look(&mut self, place: Place) {
+        self.tab = match place {
+            Place::Tab(tab) => tab,
+            Place::Question(name) => {
+                self.name = Some(name);
+                Tab::Questions
+            }
+            Place::Measure(measure) => {
+                self.measure = Some(measure);
+                Tab::Communities
+            }
+            Place::Cross(down, across) => {
+                self.variables = Some((down, across));
+                Tab::Cross
+            }
+        };
+    }
+
+    /// The rest of the address of what is looked at.
+    pub(super) fn rest(&self) -> String {
+        self.rest_of(self.tab)
+    }
+
+    /// The rest of the address of a part, with what was looked at in it last.
+    pub fn rest_of(&self, tab: Tab) -> String {
+        let name = tab.name();
+        match tab {
+            Tab::Overview | Tab::Batteries => name.to_owned(),
+            Tab::Questions => match &self.name {
+                Some(question) => format!("{name}/{question}"),
+                None => name.to_owned(),
+            },
+            Tab::Communities => match self.measure.as_ref().map(measure_key) {
+                Some((kind, measure)) => format!("{name}/{kind}/{measure}"),
+                None => name.to_owned(),
+            },
+            Tab::Cross => match &self.variables {
+                Some((down, across)) => format!("{name}/{down}/{across}"),
+                None => name.to_owned(),
+            },
+        }
+    }
+
+    pub(super) fn choose(&mut self, facet: String, values: Vec<String>) {
+        let chosen = &mut self.scope.chosen;
+        let at = chosen.iter().position(|it| it.0 == facet);
+        match (at, values.is_empty()) {
+            (Some(at), true) => drop(chosen.remove(at)),
+            (Some(at), false) => chosen[at].1 = values,
+            (None, true) => {}
+            (None, false) => chosen.push((facet, values)),
+        }
+    }
+
+    /// The values chosen of a facet.
+    pub fn chosen(&self, facet: &str) -> &[String] {
+        let found = self.scope.chosen.iter().find(|it| it.0 == facet);
+        found.map_or(&[], |it| &it.1)
+    }
+
+    /// The question on the screen.
+    pub fn asked(&self) -> Option<&str> {
+        let first = || {
+            let lines = &self.questions.value()?.lines;
+            let ordered = lines.iter().find(|it| it.scale == Scale::Ordered);
+            Some(ordered.or(lines.first())?.name.as_str())
+        };
+        self.name.as_deref().or_else(first)
+    }
+
+    /// The measure on the screen.
+    pub fn measured(&self) -> Option<&Measure> {
+        let first = || {
+            let outline = self.outline.value()?;
+            outline
+                .measures
+                .iter()
+                .find_map(|it| Some(&it.measures.first()?.0))
+        };
+        self.measure.as_ref().or_else(first)
+    }
+
+    /// The variables of the two-way table: those that were chosen, or the first question of
+    /// opinion by the first fact about people.
+    pub fn crossed(&self) -> Option<(&str, &str)> {
+        if let Some((down, across)) = &self.variables {
+            return Some((down, across));
+        }
+        let outline = self.outline.value()?;
+        let known = |name: &&str| outline.variables.iter().any(|it| it.0 == **name);
+        let facts = outline.facets.iter().map(|it| it.key.as_str());
+        let fact = facts.filter(|it| !it.starts_with("area:")).find(known);
+        let measures = outline.measures.iter().flat_map(|it| &it.measures);
+        let opinion = measures.filter_map(|it| match &it.0 {
+            Measure::Top2(name) => Some(name.as_str()),
+            Measure::Mean(_) | Measure::Score(_) | Measure::Rate(_) => None,
+        });
+        let (first, last) = (outline.variables.first()?, outline.variables.last()?);
+        Some((
+            fact.unwrap_or(&last.0),
+            opinion.into_iter().find(known).unwrap_or(&first.0),
+        ))
+    }
+}

@@ -1,0 +1,229 @@
+use super::*;
+use crate::locale::Tongue;
+use crate::worker::protocol::{
+    AreaRow, Areas, Bar, Battery, BatteryRow, Cross, Measure, Question, Scale,
+};
+
+fn about(tongue: Tongue) -> About {
+    About {
+        locale: Locale(tongue),
+        filter: String::new(),
+        simulated: false,
+    }
+}
+
+fn est(value: f64, half: f64, n: u64) -> Shape<Estimated> {
+    Ok(Estimated {
+        value,
+        interval: Some((value - half, value + half)),
+        n,
+    })
+}
+
+fn asked(scale: Scale, shares: &[(&str, f64)]) -> Question {
+    let bar = |(label, share): &(&str, f64)| Bar {
+        code: label.to_string(),
+        label: label.to_string(),
+        share: est(*share, 0.02, 2000),
+        count: (share * 2000.0) as u64,
+    };
+    Question {
+        name: "D0".into(),
+        label: "Overall?".into(),
+        scale,
+        asked: 2100,
+        n: 2000,
+        answers: shares.iter().map(bar).collect(),
+        missing: Vec::new(),
+        top2: None,
+        top2_labels: Vec::new(),
+        top3: None,
+        mean: None,
+        sd: None,
+        quantiles: None,
+        words: Vec::new(),
+    }
+}
+
+#[track_caller]
+fn check(drawn: impl Fn(&About) -> Drawn, zh: &str, en: &str) {
+    let title = |tongue| drawn(&about(tongue)).figure.caption().title.clone();
+    assert_eq!(title(Tongue::Zh), zh);
+    assert_eq!(title(Tongue::En), en);
+}
+
+#[test]
+fn a_rate_names_its_answers_and_its_interval() {
+    let mut it = asked(
+        Scale::Ordered,
+        &[("very good", 0.4), ("good", 0.4), ("bad", 0.2)],
+    );
+    it.top2 = Some(est(0.8, 0.015, 2000));
+    it.top2_labels = vec!["very good".into(), "good".into()];
+    check(
+        |about| question(about, &it),
+        "约八成的人选“very good” / “good”（80%，95% 区间 79–82%）",
+        "About eight in ten chose “very good” / “good” (80%, 95% interval 79–82%)",
+    );
+    it.top2 = Some(est(0.77, 0.02, 2000));
+    check(
+        |about| question(about, &it),
+        "77% 的人选“very good” / “good”（95% 区间 75–79%）",
+        "77% chose “very good” / “good” (95% interval 75–79%)",
+    );
+}
+
+#[test]
+fn answers_that_cannot_be_told_apart_are_not_ranked() {
+    let apart = asked(Scale::Choice, &[("a", 0.5), ("b", 0.3)]);
+    check(
+        |about| question(about, &apart),
+        "选“a”的最多：50%（95% 区间 48–52%）",
+        "“a” is the most frequent answer: 50% (95% interval 48–52%)",
+    );
+    let tied = asked(Scale::Choice, &[("a", 0.41), ("b", 0.40)]);
+    check(
+        |about| question(about, &tied),
+        "“a”和“b”最多（41% / 40%），两者分不出先后",
+        "“a” and “b” are the most frequent answers (41% / 40%) and cannot be told apart",
+    );
+}
+
+#[test]
+fn few_people_give_no_finding() {
+    let mut it = asked(Scale::Choice, &[("a", 1.0)]);
+    it.n = 7;
+    check(
+        |about| question(about, &it),
+        "回答的人不到 10 人，不公布",
+        "Fewer than 10 people answered, so nothing is shown",
+    );
+}
+
+#[test]
+fn the_rows_of_a_table_carry_codes_and_numbers() {
+    let mut it = asked(Scale::Choice, &[("a", 0.5), ("b", 0.3)]);
+    it.missing = vec![Bar {
+        code: "refused".into(),
+        label: String::new(),
+        share: est(0.1, 0.0, 2100),
+        count: 210,
+    }];
+    let drawn = question(&about(Tongue::En), &it);
+    let table = drawn.figure.table();
+    assert_eq!(table.len() - 1, drawn.raw.len());
+    let keys: Vec<&str> = drawn.raw.iter().map(|it| it.key.as_str()).collect();
+    assert_eq!(keys, ["a", "b", "", "refused"]);
+    assert_eq!(table[4][0], "Refused");
+    assert_eq!(drawn.raw[1].estimate.map(|it| it.value), Some(0.3));
+}
+
+fn community(label: &str, value: f64, differs: i8) -> AreaRow {
+    AreaRow {
+        code: label.into(),
+        label: label.into(),
+        group: None,
+        shown: est(value, 0.1, 50),
+        n: 50,
+        differs,
+    }
+}
+
+#[test]
+fn communities_are_sorted_and_only_those_beyond_chance_are_counted() {
+    let mut it = Areas {
+        measure: Measure::Top2("D0".into()),
+        label: "Overall?".into(),
+        ends: Some((0.0, 1.0)),
+        groups: Vec::new(),
+        rows: vec![
+            community("low", 0.4, -1),
+            community("middle", 0.6, 0),
+            community("high", 0.9, 1),
+        ],
+        whole: est(0.6, 0.02, 150),
+    };
+    it.rows.push(AreaRow {
+        shown: Err(Withheld::TooFew),
+        n: 4,
+        ..community("few", 0.0, 0)
+    });
+    check(
+        |about| areas(about, &it),
+        "1 个社区高于其他社区，1 个低于，其余 1 个分不出高低",
+        "1 of 3 communities stands above the others, 1 below; 1 cannot be told apart",
+    );
+    let drawn = areas(&about(Tongue::En), &it);
+    assert_eq!(drawn.key, "area:D0");
+    let keys: Vec<&str> = drawn.raw.iter().map(|it| it.key.as_str()).collect();
+    assert_eq!(keys, ["high", "middle", "low", "few"]);
+    let labels: Vec<String> = drawn.figure.table()[1..]
+        .iter()
+        .map(|it| it[0].clone())
+        .collect();
+    assert_eq!(labels, keys);
+}
+
+#[test]
+fn a_battery_names_best_and_worst_only_apart() {
+    let row = |label: &str, share: f64| BatteryRow {
+        name: label.into(),
+        label: label.into(),
+        levels: Ok(vec![1.0 - share, share]),
+        top2: est(share, 0.03, 500),
+        missing: 0.0,
+        n: 500,
+    };
+    let mut it = Battery {
+        key: "d".into(),
+        rows: vec![row("a", 0.5), row("b", 0.7)],
+        ..Battery::default()
+    };
+    check(
+        |about| battery(about, &it),
+        "“b”最好（前两档 70%），“a”最差（50%）",
+        "“b” does best (top 2: 70%), “a” worst (50%)",
+    );
+    it.rows[0] = row("a", 0.67);
+    check(
+        |about| battery(about, &it),
+        "各题前两档在 67% 到 70% 之间，分不出高低",
+        "The top 2 lie between 67% and 70% and cannot be told apart",
+    );
+}
+
+#[test]
+fn a_relation_is_claimed_only_when_the_test_says_so() {
+    let mut it = Cross {
+        down: ("mode".into(), String::new()),
+        across: ("D0".into(), "Overall?".into()),
+        p: Some(0.2),
+        v: Some(0.3),
+        ..Cross::default()
+    };
+    check(
+        |about| cross(about, &it),
+        "看不出“方式”与“Overall?”有关联",
+        "No relation between “Mode” and “Overall?” can be seen",
+    );
+    it.p = Some(0.0001);
+    check(
+        |about| cross(about, &it),
+        "“方式”与“Overall?”有关联（中等）",
+        "“Mode” and “Overall?” are related (moderately)",
+    );
+}
+
+#[test]
+fn simulated_figures_say_so() {
+    let it = asked(Scale::Choice, &[("a", 1.0)]);
+    let about = About {
+        simulated: true,
+        ..about(Tongue::En)
+    };
+    let notes = &question(&about, &it).figure.caption().notes.clone();
+    assert!(
+        notes.contains(&"Simulated data, made up by a program.".to_owned()),
+        "{notes:?}"
+    );
+}

@@ -1,0 +1,296 @@
+//! Responses: what is loaded, from where, and each of them.
+
+mod export;
+mod filters;
+mod list;
+mod opened;
+mod sources;
+
+use std::rc::Rc;
+
+use web_sys::{DragEvent, HtmlInputElement};
+use yew::prelude::*;
+
+use super::parts::{Empty, Waiting};
+use crate::desk::{Action, Desk, Picked, Trouble};
+use crate::locale::responses::Responses as Say;
+use crate::locale::use_locale;
+use crate::state::Route;
+use crate::store::use_desk;
+use crate::widgets::{Icon, icon};
+use export::ExportMenu;
+use filters::Filters;
+use list::List;
+use opened::OpenedResponse;
+pub(super) use sources::Sources;
+
+/// The seed of the campaign that one click makes: the same on every device, so that people can
+/// talk about what they see.
+const SEED: u64 = 2026;
+
+/// What the screens of responses and analysis look at. Compared by identity: every change of the
+/// desk makes a new one.
+#[derive(Clone, Properties)]
+pub(super) struct DeskProps {
+    pub(super) desk: Rc<Desk>,
+}
+
+impl PartialEq for DeskProps {
+    fn eq(&self, other: &DeskProps) -> bool {
+        Rc::ptr_eq(&self.desk, &other.desk)
+    }
+}
+
+/// Responses.
+#[component]
+pub(super) fn ResponsesScreen(props: &DeskProps) -> Html {
+    let locale = use_locale();
+    let desk = &props.desk;
+    let is_over = use_state_eq(|| false);
+    let (ondragover, ondragleave, ondrop) = drop_handlers(&is_over, &use_desk());
+    let content = if desk.holdings.count > 0 {
+        html! { <Loaded desk={desk.clone()} /> }
+    } else if desk.is_settled() {
+        html! { <Nothing /> }
+    } else if desk.is_reading() {
+        Html::default()
+    } else {
+        html! { <Waiting /> }
+    };
+    html! {
+        <section class="screen wide" data-screen="responses" {ondragover} {ondragleave} {ondrop}>
+            <header class="screen-head with-tools">
+                <h1 tabindex="-1" data-heading="">{ locale.say(Say::Title) }</h1>
+                <Counts desk={desk.clone()} />
+                <Tools desk={desk.clone()} />
+            </header>
+            <Notices desk={desk.clone()} />
+            <Sources desk={desk.clone()} />
+            { content }
+            if let Some((_, slot)) = &desk.list.open {
+                <OpenedResponse slot={slot.clone()} desk={desk.clone()} />
+            }
+            if *is_over {
+                <div class="drop-veil" aria-hidden="true">
+                    <p>{ icon(Icon::Save) }{ locale.say(Say::DropHere) }</p>
+                </div>
+            }
+        </section>
+    }
+}
+
+type DragHandler = Callback<DragEvent>;
+
+/// Files dropped anywhere on the screen are imported.
+fn drop_handlers(
+    is_over: &UseStateHandle<bool>,
+    send: &Callback<Action>,
+) -> (DragHandler, DragHandler, DragHandler) {
+    let over = is_over.clone();
+    let ondragover = Callback::from(move |event: DragEvent| {
+        let types = event.data_transfer().map(|it| it.types());
+        if types.is_some_and(|it| it.includes(&"Files".into(), 0)) {
+            event.prevent_default();
+            over.set(true);
+        }
+    });
+    let over = is_over.clone();
+    let ondragleave = Callback::from(move |event: DragEvent| {
+        // Leaving for a part of the screen is not leaving the screen.
+        if event.related_target().is_none() {
+            over.set(false);
+        }
+    });
+    let (over, send) = (is_over.clone(), send.clone());
+    let ondrop = Callback::from(move |event: DragEvent| {
+        event.prevent_default();
+        over.set(false);
+        if let Some(files) = event.data_transfer().and_then(|it| it.files()) {
+            send.emit(Action::Import(picked(&files)));
+        }
+    });
+    (ondragover, ondragleave, ondrop)
+}
+
+fn picked(files: &web_sys::FileList) -> Vec<Picked> {
+    let files = (0..files.length()).filter_map(|at| files.item(at));
+    files
+        .map(|it| Picked {
+            name: it.name(),
+            blob: it.into(),
+        })
+        .collect()
+}
+
+#[component]
+fn Counts(props: &DeskProps) -> Html {
+    let locale = use_locale();
+    let holdings = &props.desk.holdings;
+    if holdings.count == 0 {
+        return html! { <p class="lead" data-count="0"></p> };
+    }
+    let more = [
+        (
+            holdings.simulated,
+            Say::CountSimulated {
+                n: holdings.simulated,
+            },
+        ),
+        (
+            holdings.conflicts,
+            Say::CountConflicts {
+                n: holdings.conflicts,
+            },
+        ),
+    ];
+    let more = more
+        .into_iter()
+        .filter(|it| it.0 > 0)
+        .map(|it| locale.say(it.1));
+    html! {
+        <p class="lead" data-count={holdings.count.to_string()}>
+            { locale.say(Say::Count { n: holdings.count }) }
+            { for more.map(|it| html! { <>{ " · " }{ it }</> }) }
+        </p>
+    }
+}
+
+#[component]
+fn Tools(props: &DeskProps) -> Html {
+    let desk = &props.desk;
+    let can_export = desk.holdings.count > 0;
+    html! {
+        <div class="desk-tools">
+            <ImportButton primary={!can_export} />
+            if can_export {
+                <ExportMenu desk={desk.clone()} />
+            }
+        </div>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct ImportButtonProps {
+    primary: bool,
+}
+
+#[component]
+fn ImportButton(props: &ImportButtonProps) -> Html {
+    let locale = use_locale();
+    let send = use_desk();
+    let input = use_node_ref();
+    let onclick = {
+        let input = input.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(input) = input.cast::<HtmlInputElement>() {
+                input.click();
+            }
+        })
+    };
+    let onchange = Callback::from(move |event: Event| {
+        let input: HtmlInputElement = event.target_unchecked_into();
+        if let Some(files) = input.files() {
+            send.emit(Action::Import(picked(&files)));
+        }
+        // The same file may be chosen again.
+        input.set_value("");
+    });
+    let class = if props.primary {
+        "primary"
+    } else {
+        "secondary"
+    };
+    html! {
+        <>
+            <input id="import-files" class="spoken" type="file" multiple=true tabindex="-1"
+                aria-hidden="true" accept=".json,.ndjson,.jsonl,.gz" ref={input} {onchange} />
+            <button type="button" {class} data-do="import" {onclick}>
+                { icon(Icon::Plus) }<span>{ locale.say(Say::Import) }</span>
+            </button>
+        </>
+    }
+}
+
+/// Nothing is loaded: what to do.
+#[component]
+fn Nothing() -> Html {
+    let locale = use_locale();
+    html! {
+        <Empty icon={Icon::Responses} title={locale.say(Say::Empty)} help={locale.say(Say::EmptyHelp)}>
+            <div class="buttons">
+                <a class="button secondary" href={Route::Library.href()}>{ locale.say(Say::GoInterview) }</a>
+                <SimulateButton />
+            </div>
+            <p class="hint">{ locale.say(Say::SimulateHelp) }</p>
+            <p class="hint">{ locale.say(Say::ImportHelp) }</p>
+        </Empty>
+    }
+}
+
+/// Makes the simulated campaign.
+#[component]
+pub(super) fn SimulateButton() -> Html {
+    let locale = use_locale();
+    let send = use_desk();
+    let onclick = Callback::from(move |_: MouseEvent| send.emit(Action::Simulate(SEED)));
+    html! {
+        <button type="button" class="secondary" data-do="simulate" {onclick}>
+            { icon(Icon::Analysis) }<span>{ locale.say(Say::Simulate) }</span>
+        </button>
+    }
+}
+
+/// What must be known before anything is read.
+#[component]
+fn Notices(props: &DeskProps) -> Html {
+    let locale = use_locale();
+    let send = use_desk();
+    let desk = &props.desk;
+    let dismiss = send.reform(|_: MouseEvent| Action::DismissTrouble);
+    let trouble = desk.trouble.as_ref().map(|it| match it {
+        Trouble::NotKept(name) => Say::NotKept { name: name.clone() },
+        Trouble::Crashed => Say::Crashed,
+        Trouble::Said(why) => Say::Failed { why: why.clone() },
+    });
+    html! {
+        <>
+            if desk.holdings.simulated > 0 {
+                <div class="banner banner-simulated" data-simulated="">
+                    { icon(Icon::Info) }
+                    <p>{ locale.say(Say::SimulatedBanner { n: desk.holdings.simulated }) }</p>
+                </div>
+            }
+            if desk.direct {
+                <div class="banner">{ icon(Icon::Info) }<p>{ locale.say(Say::Direct) }</p></div>
+            }
+            if let Some(trouble) = trouble {
+                <div class="banner banner-bad" role="alert" data-trouble="">
+                    { icon(Icon::Info) }<p>{ locale.say(trouble) }</p>
+                    <button type="button" class="plain" onclick={dismiss}>{ locale.say(Say::Dismiss) }</button>
+                </div>
+            }
+        </>
+    }
+}
+
+/// The list with its filter.
+#[component]
+fn Loaded(props: &DeskProps) -> Html {
+    let locale = use_locale();
+    let page = &props.desk.list.page;
+    let content = match (page.value(), page.failure()) {
+        (_, Some(why)) => html! {
+            <p class="complaint" role="alert">{ locale.say(Say::Failed { why: why.to_owned() }) }</p>
+        },
+        (Some(listed), None) => html! {
+            <List listed={listed.clone()} desk={props.desk.clone()} waiting={page.is_waiting()} />
+        },
+        (None, None) => html! { <Waiting /> },
+    };
+    html! {
+        <>
+            <Filters desk={props.desk.clone()} />
+            { content }
+        </>
+    }
+}

@@ -1,0 +1,299 @@
+//! The way to the worker; where none starts, the same work on the page, in small slices.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::Array;
+use survey_core::base::DateTime;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Blob, BlobPropertyBag, Event, MessageEvent, Worker};
+use yew::Callback;
+
+use super::db::{Db, Store};
+use super::opening::Opening;
+use super::{SURVEYS, clock, fetch, kept, page};
+use crate::desk::{Action, Effect, Kept, SaveAs};
+use crate::state::Action as AppAction;
+use crate::worker::protocol::{Ask, Origin, Request};
+use crate::worker::{READY, Runner, pack, unpack};
+
+/// Where the build puts the worker's loader.
+const LOADER: &str = "worker_loader.js";
+/// Longest stretch of work on the page, in milliseconds: a frame, more or less.
+const SLICE: f64 = 12.0;
+/// Pixels of a picture for every one of the figure.
+const PIXELS: f64 = 2.0;
+/// The ticket of what is said without being asked.
+const OURS: u32 = 0;
+
+/// Does what the desk asks for.
+#[derive(Clone)]
+pub(super) struct Analyst(Rc<Inner>);
+
+struct Inner {
+    send: Callback<Action>,
+    end: RefCell<End>,
+    /// What waits until the other end is there and knows the surveys.
+    waiting: RefCell<Vec<(Request, Option<Blob>)>>,
+}
+
+/// Who does the work.
+enum End {
+    /// Nobody has asked for anything yet.
+    Asleep,
+    /// The worker is starting, or is not told the surveys yet.
+    Starting {
+        worker: Option<Worker>,
+        ready: bool,
+        know: Option<Request>,
+    },
+    /// The worker works.
+    Working(Worker),
+    /// The page works.
+    Direct(Rc<Runner>),
+}
+
+impl Analyst {
+    pub(super) fn new(send: &Callback<AppAction>) -> Analyst {
+        let inner = Inner {
+            send: send.reform(AppAction::Desk),
+            end: RefCell::new(End::Asleep),
+            waiting: RefCell::default(),
+        };
+        Analyst(Rc::new(inner))
+    }
+
+    pub(super) fn perform(&self, effect: Effect, db: &Opening) {
+        let send = self.0.send.clone();
+        match effect {
+            Effect::Restore => spawn_local(async move {
+                send.emit(Action::Restored(kept::all().await));
+            }),
+            Effect::ReadDevice => {
+                let analyst = self.clone();
+                db.with(async move |db| analyst.read_device(&db).await);
+            }
+            Effect::Ask(request, blob) => self.ask(request, blob),
+            Effect::AskTime(what, format) => {
+                let now = DateTime::from_unix_millis(clock::now(), clock::offset());
+                let now = now.map_or_else(String::new, |it| it.to_string());
+                send.emit(Action::ExportAt(what, format, now));
+            }
+            Effect::Keep(source) => spawn_local(async move {
+                let id = source.id;
+                if kept::put(&source).await.is_none() {
+                    send.emit(Action::NotKept(id));
+                }
+            }),
+            Effect::Unkeep(id) => spawn_local(async move {
+                // What cannot be removed comes back with the next visit and can be removed then.
+                let _ = kept::remove(id).await;
+            }),
+            Effect::Download(name, blob) => {
+                if page::save_blob(&name, &blob).is_none() {
+                    send.emit(Action::Failed(name));
+                }
+            }
+            Effect::Save(name, what) => spawn_local(async move {
+                if let Err(why) = save(&name, &what).await {
+                    send.emit(Action::Failed(why));
+                }
+            }),
+            Effect::Go(route) => page::go(&route.href()),
+        }
+    }
+
+    /// Hands over what is stored of this device's interviews.
+    async fn read_device(&self, db: &Db) {
+        let texts = db.all(Store::Responses, "").await;
+        let surveys = db.all(Store::Surveys, "").await;
+        match (texts, surveys) {
+            (Ok(texts), Ok(surveys)) => {
+                let ask = Ask::Know {
+                    surveys,
+                    areas: None,
+                };
+                self.ask(Request { ticket: OURS, ask }, None);
+                let count = texts.len() as u32;
+                let lines: Array = texts
+                    .iter()
+                    .map(|it| format!("{it}\n").into())
+                    .collect::<Vec<wasm_bindgen::JsValue>>()
+                    .into_iter()
+                    .collect();
+                let options = BlobPropertyBag::new();
+                options.set_type("application/x-ndjson");
+                let blob = Blob::new_with_str_sequence_and_options(&lines, &options).ok();
+                let kept = Kept {
+                    id: 0,
+                    origin: Origin::Device,
+                    blob,
+                };
+                self.0.send.emit(Action::Device(kept, count));
+            }
+            (Err(why), _) | (_, Err(why)) => self.0.send.emit(Action::Failed(why)),
+        }
+    }
+
+    fn ask(&self, request: Request, blob: Option<Blob>) {
+        let asleep = matches!(*self.0.end.borrow(), End::Asleep);
+        if asleep {
+            self.start();
+        }
+        match &*self.0.end.borrow() {
+            End::Asleep | End::Starting { .. } => self.0.waiting.borrow_mut().push((request, blob)),
+            End::Working(worker) => post(worker, &request, blob.as_ref()),
+            End::Direct(runner) => runner.take(request, blob),
+        }
+    }
+
+    fn start(&self) {
+        let worker = Worker::new(LOADER).ok();
+        *self.0.end.borrow_mut() = End::Starting {
+            worker: worker.clone(),
+            ready: false,
+            know: None,
+        };
+        match worker {
+            Some(worker) => self.listen(&worker),
+            None => self.ready(false),
+        }
+        let analyst = self.clone();
+        spawn_local(async move {
+            let ask = Ask::Know {
+                surveys: surveys().await,
+                areas: areas().await,
+            };
+            analyst.known(Request { ticket: OURS, ask });
+        });
+    }
+
+    fn listen(&self, worker: &Worker) {
+        let analyst = self.clone();
+        let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            let data = event.data();
+            if data.as_string().as_deref() == Some(READY) {
+                analyst.ready(true);
+            } else if let Some((reply, blob)) = unpack(&data) {
+                analyst.0.send.emit(Action::Replied(reply, blob));
+            }
+        });
+        worker.set_onmessage(Some(heard.into_js_value().unchecked_ref()));
+        let analyst = self.clone();
+        let failed = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+            event.prevent_default();
+            analyst.worker_failed();
+        });
+        worker.set_onerror(Some(failed.into_js_value().unchecked_ref()));
+    }
+
+    /// The worker is there, or is known not to come.
+    fn ready(&self, works: bool) {
+        if let End::Starting { worker, ready, .. } = &mut *self.0.end.borrow_mut() {
+            *ready = true;
+            if !works {
+                *worker = None;
+            }
+        }
+        self.begin();
+    }
+
+    fn known(&self, request: Request) {
+        if let End::Starting { know, .. } = &mut *self.0.end.borrow_mut() {
+            *know = Some(request);
+        }
+        self.begin();
+    }
+
+    /// Begins to work as soon as somebody works and the surveys are there to be told.
+    fn begin(&self) {
+        let mut end = self.0.end.borrow_mut();
+        let End::Starting {
+            worker,
+            ready: true,
+            know,
+        } = &mut *end
+        else {
+            return;
+        };
+        let Some(know) = know.take() else {
+            return;
+        };
+        let worker = worker.take();
+        *end = match worker {
+            Some(worker) => End::Working(worker),
+            None => End::Direct(self.runner()),
+        };
+        drop(end);
+        self.ask(know, None);
+        let waiting = std::mem::take(&mut *self.0.waiting.borrow_mut());
+        waiting
+            .into_iter()
+            .for_each(|(request, blob)| self.ask(request, blob));
+    }
+
+    fn runner(&self) -> Rc<Runner> {
+        let send = self.0.send.clone();
+        send.emit(Action::Direct);
+        let post = move |reply: &_, blob| send.emit(Action::Replied(Clone::clone(reply), blob));
+        Rc::new(Runner::new(SLICE, Box::new(post)))
+    }
+
+    fn worker_failed(&self) {
+        let starting = matches!(*self.0.end.borrow(), End::Starting { .. });
+        if starting {
+            self.ready(false);
+        } else {
+            // Everything it held is gone with it; a reload reads the kept sources again.
+            self.0.send.emit(Action::Crashed);
+        }
+    }
+}
+
+fn post(worker: &Worker, request: &Request, blob: Option<&Blob>) {
+    // Fails only for values that cannot be copied; text and blobs can.
+    let _ = worker.post_message(&pack(request, blob));
+}
+
+async fn save(name: &str, what: &SaveAs) -> Result<(), String> {
+    let blob = match what {
+        SaveAs::Svg(text) => text_blob(text, "image/svg+xml"),
+        SaveAs::Csv(text) => text_blob(text, "text/csv"),
+        SaveAs::Png(svg) => picture(svg).await,
+    };
+    let saved = blob.and_then(|it| page::save_blob(name, &it));
+    saved.ok_or_else(|| name.to_owned())
+}
+
+fn text_blob(text: &str, kind: &str) -> Option<Blob> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options).ok()
+}
+
+#[cfg(target_arch = "wasm32")]
+async fn picture(svg: &str) -> Option<Blob> {
+    crate::charts::export::png(svg, PIXELS).await.ok()
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+async fn picture(_svg: &str) -> Option<Blob> {
+    None
+}
+
+/// The documents of the site's surveys; without the network there are those in files.
+async fn surveys() -> Vec<String> {
+    let mut texts = Vec::new();
+    for file in fetch::index(SURVEYS).await.unwrap_or_default() {
+        texts.extend(fetch::text(&file).await.ok());
+    }
+    texts
+}
+
+async fn areas() -> Option<String> {
+    fetch::text(&format!("{SURVEYS}/areas-example.json"))
+        .await
+        .ok()
+}

@@ -1,0 +1,217 @@
+//! The worker's mind: every loaded response, arranged for lists and for analysis.
+//!
+//! No browser in here: bytes come in, bytes go out, and [`Pace`] says when to let others have
+//! their turn. So it runs in the worker, on the page where there is no worker, and in tests.
+
+mod analyse;
+mod areas;
+mod arrange;
+mod export;
+mod figures;
+mod list;
+mod load;
+mod open;
+mod outline;
+mod pace;
+#[cfg(test)]
+mod tests;
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use survey_core::base::AreaTree;
+use survey_core::format::{areas as area_format, survey};
+use survey_core::questionnaire::Questionnaire;
+use survey_core::response::{Bundle, Digest, Part, Record};
+
+use super::protocol::{Ask, Holdings, Said, SourceId};
+use arrange::{Arranged, Brief};
+pub use pace::{Pace, Stopped};
+
+/// Everything that is loaded.
+#[derive(Default)]
+pub struct Engine {
+    bundle: Bundle,
+    /// What each source brought, sorted.
+    sources: BTreeMap<SourceId, Vec<Digest>>,
+    arranged: Arranged,
+    /// By digest.
+    forms: BTreeMap<String, Form>,
+    areas: Arc<AreaTree>,
+    /// The tree that was handed over at the start, for exports.
+    area_document: Option<serde_json::Value>,
+    /// Bytes of the records' texts.
+    bytes: u64,
+}
+
+struct Form {
+    form: Arc<Questionnaire>,
+    document: serde_json::Value,
+    /// Counts up, so that versions are ordered as they came.
+    order: usize,
+}
+
+/// Bytes that go with an answer.
+pub type Chunks = Vec<Vec<u8>>;
+
+impl Engine {
+    /// Makes questionnaires and areas known; damaged documents are left out.
+    pub fn learn(&mut self, surveys: &[String], area_document: Option<&str>) {
+        for text in surveys {
+            self.learn_survey(text);
+        }
+        if let Some(text) = area_document {
+            self.area_document = serde_json::from_str(text).ok();
+            self.learn_areas(text);
+        }
+    }
+
+    /// Whether the survey is new.
+    fn learn_survey(&mut self, text: &str) -> bool {
+        let Ok(read) = survey::read(text) else {
+            return false;
+        };
+        let (digest, order) = (read.questionnaire.digest.clone(), self.forms.len());
+        if self.forms.contains_key(&digest) {
+            return false;
+        }
+        let form = Form {
+            form: Arc::new(read.questionnaire),
+            document: read.document,
+            order,
+        };
+        self.forms.insert(digest, form);
+        true
+    }
+
+    /// Adds the areas of a tree that are not known; whether there were any.
+    fn learn_areas(&mut self, text: &str) -> bool {
+        let Ok(tree) = area_format::read(text) else {
+            return false;
+        };
+        let unknown = tree
+            .areas()
+            .iter()
+            .filter(|it| self.areas.get(&it.code).is_none());
+        let mut all = self.areas.areas().to_vec();
+        all.extend(unknown.cloned());
+        if all.len() == self.areas.areas().len() {
+            return false;
+        }
+        match AreaTree::build(all) {
+            Ok(both) => {
+                self.areas = Arc::new(both);
+                true
+            }
+            Err(_) => false,
+        }
+    }
+
+    /// Learns what an export brought along; whether anything is new.
+    fn learn_documents(&mut self) -> bool {
+        let texts = |part| -> Vec<String> {
+            let documents = self.bundle.documents(part);
+            documents.values().map(|it| it.to_string()).collect()
+        };
+        let (surveys, trees) = (texts(Part::Survey), texts(Part::Areas));
+        let mut is_new = false;
+        for text in surveys {
+            is_new |= self.learn_survey(&text);
+        }
+        for text in trees {
+            is_new |= self.learn_areas(&text);
+        }
+        is_new
+    }
+
+    /// The versions of a survey, oldest first.
+    fn versions(&self, id: &str) -> Vec<Arc<Questionnaire>> {
+        let mut all: Vec<&Form> = self.forms.values().filter(|it| it.form.id == id).collect();
+        all.sort_by(|a, b| (&a.form.version, a.order).cmp(&(&b.form.version, b.order)));
+        all.into_iter().map(|it| it.form.clone()).collect()
+    }
+
+    fn holdings(&self) -> Holdings {
+        Holdings {
+            count: self.arranged.order.len() as u32,
+            simulated: self.arranged.simulated,
+            conflicts: self.arranged.conflicts.len() as u32,
+            bytes: self.bytes,
+            problems: self.arranged.problems(),
+        }
+    }
+
+    /// The record of a row of the list, and what is known of it.
+    fn row(&self, row: u32) -> Option<(&Record, &Brief)> {
+        let record = self.bundle.records().get(row as usize)?;
+        let brief = self.arranged.briefs.get(&record.header().digest)?;
+        Some((record, brief))
+    }
+
+    /// Answers a request that changes nothing and takes no time to speak of; none for others.
+    pub fn answer(&self, ask: &Ask) -> Option<Said> {
+        let result = match ask {
+            Ask::List {
+                filter,
+                from,
+                len,
+                lang,
+            } => Ok(Said::Listed(self.list(filter, *from, *len, lang))),
+            Ask::Open { which, lang } => {
+                self.open(which, lang).map(|it| Said::Opened(Box::new(it)))
+            }
+            Ask::Analyse { plan, scope, lang } => self
+                .analyse(plan, scope, lang)
+                .map(|it| Said::Analysed(Box::new(it))),
+            Ask::Know { .. }
+            | Ask::Load { .. }
+            | Ask::Simulate { .. }
+            | Ask::Forget(_)
+            | Ask::Export { .. }
+            | Ask::Stop(_) => return None,
+        };
+        Some(result.unwrap_or_else(Said::Failed))
+    }
+
+    /// Records that no source but `gone` brought.
+    fn only_from(&self, gone: SourceId) -> BTreeSet<Digest> {
+        let Some(mine) = self.sources.get(&gone) else {
+            return BTreeSet::new();
+        };
+        let others = || self.sources.iter().filter(|it| *it.0 != gone);
+        let kept = |digest: &&Digest| others().any(|it| it.1.binary_search(digest).is_ok());
+        mine.iter().filter(|it| !kept(it)).copied().collect()
+    }
+}
+
+/// A request on its way to an answer, which may come with bytes.
+///
+/// # Errors
+/// If the pace was stopped; nothing has changed then.
+pub async fn perform(
+    engine: &Rc<RefCell<Engine>>,
+    ask: Ask,
+    bytes: Option<Vec<u8>>,
+    pace: &impl Pace,
+) -> Result<(Said, Chunks), Stopped> {
+    let said = match ask {
+        Ask::Load { source, .. } => {
+            load::load(engine, source, bytes.unwrap_or_default(), pace).await?
+        }
+        Ask::Simulate { source, seed } => load::simulate(engine, source, seed, pace).await?,
+        Ask::Forget(source) => load::forget(engine, source, pace).await,
+        Ask::Export { what, format, now } => {
+            return Ok(engine.borrow_mut().export(&what, format, &now));
+        }
+        Ask::Know { surveys, areas } => {
+            engine.borrow_mut().learn(&surveys, areas.as_deref());
+            Said::Known
+        }
+        Ask::List { .. } | Ask::Open { .. } | Ask::Analyse { .. } | Ask::Stop(_) => {
+            engine.borrow().answer(&ask).unwrap_or(Said::Stopped)
+        }
+    };
+    Ok((said, Chunks::new()))
+}

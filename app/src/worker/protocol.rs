@@ -1,0 +1,404 @@
+//! What the page and the worker say to each other.
+//!
+//! Both ends come from one build, so these types are no file format: they may change at any time.
+//! Messages travel as JSON text; files travel beside them as `Blob`s, never inside.
+
+mod figures;
+
+use serde::{Deserialize, Serialize};
+
+pub use figures::{
+    Answered, Area, AreaRow, Areas, Bar, Batteries, Battery, BatteryRow, Cross, CrossCell,
+    CrossRow, DayRow, Estimated, Facet, FacetValue, Measure, MeasureGroup, Outline, Overview,
+    Quantiles, Question, QuestionLine, Questions, Scale, Shape, Survey, Withheld,
+};
+
+/// Which answer belongs to which request; the newest one counts.
+pub type Ticket = u32;
+
+/// A file or another origin of responses, as the page numbers them.
+pub type SourceId = u32;
+
+/// What the page asks for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Request {
+    /// The answer carries it back.
+    pub ticket: Ticket,
+    /// What is wanted.
+    pub ask: Ask,
+}
+
+/// The kinds of requests.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Ask {
+    /// Makes questionnaires and areas known, as documents.
+    Know {
+        /// Questionnaires.
+        surveys: Vec<String>,
+        /// A tree of areas.
+        areas: Option<String>,
+    },
+    /// Reads the blob beside the message; all its records belong to the source from now on.
+    Load {
+        /// The source, which has no records yet.
+        source: SourceId,
+        /// Where it comes from.
+        origin: Origin,
+    },
+    /// Makes a simulated campaign.
+    Simulate {
+        /// The source, which has no records yet.
+        source: SourceId,
+        /// The same seed makes the same responses.
+        seed: u64,
+    },
+    /// Forgets a source; records that came from nowhere else are gone.
+    Forget(SourceId),
+    /// A stretch of the list of responses.
+    List {
+        /// Which.
+        filter: RowFilter,
+        /// How many to leave out before the first.
+        from: u32,
+        /// How many to give.
+        len: u32,
+        /// The language of labels.
+        lang: String,
+    },
+    /// One response in full.
+    Open {
+        /// Which.
+        which: Which,
+        /// The language of labels.
+        lang: String,
+    },
+    /// Writes an export.
+    Export {
+        /// Which responses.
+        what: Selection,
+        /// As one document or as lines.
+        format: ExportFormat,
+        /// The moment, as RFC 3339 text.
+        now: String,
+    },
+    /// Something of the analysis.
+    Analyse {
+        /// What.
+        plan: Plan,
+        /// Of which survey and among which responses.
+        scope: Scope,
+        /// The language of labels.
+        lang: String,
+    },
+    /// Stops the request with this ticket; it is answered by [`Said::Stopped`].
+    Stop(Ticket),
+}
+
+/// Where records come from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Origin {
+    /// Interviews held on this device.
+    Device,
+    /// A file with this name.
+    File(String),
+    /// The built-in simulated campaign, with its seed.
+    Simulated(u64),
+}
+
+/// A response.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Which {
+    /// What the list calls it.
+    Row(u32),
+    /// By its id, in the newest revision.
+    Id(String),
+}
+
+/// Which responses the list shows; everything that is said must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowFilter {
+    /// Id of the survey.
+    pub survey: Option<String>,
+    /// Code of an area at any depth.
+    pub area: Option<String>,
+    /// Name of the mode.
+    pub mode: Option<String>,
+    /// The wave.
+    pub wave: Option<String>,
+    /// The day it ended, `2026-11-22`.
+    pub day: Option<String>,
+    /// Part of the id or of the receipt.
+    pub text: String,
+}
+
+/// Which responses an export holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Selection {
+    /// Every one.
+    All,
+    /// Those the filter lets through.
+    Filtered(RowFilter),
+    /// These rows.
+    Rows(Vec<u32>),
+}
+
+/// The two forms of an export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ExportFormat {
+    /// One self-contained document.
+    Json,
+    /// One record a line.
+    Ndjson,
+}
+
+/// What an analysis is about.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Scope {
+    /// Id of the survey; the one with most responses if it is empty.
+    pub survey: String,
+    /// Chosen values by facet; a response has to have one of the values of every facet.
+    pub chosen: Vec<(String, Vec<String>)>,
+}
+
+/// The kinds of analysis.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Plan {
+    /// What there is: surveys, variables, values that filters may offer, numbers of responses.
+    Outline,
+    /// Who answered.
+    Overview,
+    /// Every question with its main figure.
+    Questions,
+    /// One question in full.
+    Question(String),
+    /// One measure by community.
+    Areas(Measure),
+    /// Every battery of questions that share a scale.
+    Batteries,
+    /// Two variables against each other.
+    Cross {
+        /// Down.
+        rows: String,
+        /// Across.
+        columns: String,
+    },
+}
+
+/// What the worker answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reply {
+    /// That of the request.
+    pub ticket: Ticket,
+    /// The answer, or how far it is.
+    pub said: Said,
+}
+
+/// The kinds of answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Said {
+    /// What was to be known is known.
+    Known,
+    /// How far a long request is; others follow.
+    Progress(Progress),
+    /// A source was read.
+    Loaded {
+        /// Which.
+        source: SourceId,
+        /// What was in it.
+        report: Merged,
+        /// What there is now.
+        holdings: Holdings,
+    },
+    /// A source was forgotten.
+    Forgotten(Holdings),
+    /// A stretch of the list.
+    Listed(Listed),
+    /// One response.
+    Opened(Box<Opened>),
+    /// The export is in the blob beside the message.
+    Exported {
+        /// Responses in it.
+        count: u32,
+        /// Whether all, some or none of them are simulated.
+        simulated: u32,
+    },
+    /// A part of the analysis.
+    Analysed(Box<Analysed>),
+    /// The request was stopped; nothing has changed.
+    Stopped,
+    /// The request cannot be answered.
+    Failed(String),
+}
+
+/// Answers to the plans of an analysis.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the types say it")]
+pub enum Analysed {
+    Outline(Outline),
+    Overview(Overview),
+    Questions(Questions),
+    Question(Question),
+    Areas(Areas),
+    Batteries(Batteries),
+    Cross(Cross),
+}
+
+/// How far a long request is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// What is being counted.
+    pub stage: Stage,
+    /// Done so far.
+    pub done: u64,
+    /// To be done.
+    pub total: u64,
+}
+
+/// The stages of long requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Stage {
+    /// Bytes of a file, while they are read and checked.
+    Reading,
+    /// Responses, while they are simulated.
+    Simulating,
+    /// Responses, while they are put into columns.
+    Arranging,
+    /// Responses, while they are written.
+    Writing,
+}
+
+/// What merging a source did.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Merged {
+    /// Responses that were not here.
+    pub new: u32,
+    /// Responses that were here already, to the letter.
+    pub identical: u32,
+    /// Newer revisions of responses that were here.
+    pub newer: u32,
+    /// Older revisions than those that were here.
+    pub older: u32,
+    /// Same id and revision, other words: both are kept and marked.
+    pub conflicting: u32,
+    /// Pieces that could not be read.
+    pub damaged: u32,
+    /// The first of them: place and reason.
+    pub damages: Vec<(String, String)>,
+    /// Simulated responses among all in the source.
+    pub simulated: u32,
+    /// Milliseconds it took.
+    pub millis: u32,
+}
+
+/// What the worker holds.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Holdings {
+    /// Responses: the newest revision of each.
+    pub count: u32,
+    /// Those a simulation made.
+    pub simulated: u32,
+    /// Those with a conflict.
+    pub conflicts: u32,
+    /// Bytes that the records take.
+    pub bytes: u64,
+    /// Problems with questionnaires and responses, with how often they came up.
+    pub problems: Vec<(String, u32)>,
+}
+
+/// A stretch of the list of responses.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Listed {
+    /// Responses that the filter lets through.
+    pub total: u32,
+    /// How many were left out before the first.
+    pub from: u32,
+    /// The stretch, newest first.
+    pub rows: Vec<Row>,
+    /// The values that the filter may offer.
+    pub facets: Vec<Facet>,
+}
+
+/// One response in the list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// What the worker calls it.
+    pub row: u32,
+    /// Its id.
+    pub id: String,
+    /// The day and the time it ended, where it was held: `2026-11-22 14:05`.
+    pub ended: String,
+    /// The title of the survey.
+    pub survey: String,
+    /// The area with what it lies in, the smallest first.
+    pub area: Vec<String>,
+    /// The mode's name.
+    pub mode: String,
+    /// BCP 47.
+    pub language: String,
+    /// AAPOR final disposition.
+    pub disposition: String,
+    /// The first source it came from.
+    pub source: SourceId,
+    /// The revision, from 1.
+    pub revision: u32,
+    /// A simulation made it.
+    pub simulated: bool,
+    /// Another response has the same id and revision.
+    pub conflict: bool,
+}
+
+/// One response in full.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Opened {
+    /// As in the list.
+    pub row: Row,
+    /// Wave, interviewer, device, receipt: what is there.
+    pub interviewer: Option<String>,
+    /// The device's code.
+    pub device: Option<String>,
+    /// The wave.
+    pub wave: Option<String>,
+    /// Eight characters.
+    pub receipt: String,
+    /// When it began, RFC 3339.
+    pub started: String,
+    /// When it ended, RFC 3339.
+    pub ended: String,
+    /// The questionnaire's id, version and digest.
+    pub survey: (String, String, String),
+    /// Whether the questionnaire is here, so that answers have labels.
+    pub has_survey: bool,
+    /// The digest over everything it says.
+    pub digest: String,
+    /// Whether the digest is that of the text, worked out anew.
+    pub digest_holds: bool,
+    /// Answers in the order of the questionnaire.
+    pub answers: Vec<Told>,
+    /// Times gone back.
+    pub back_steps: u32,
+    /// Answers changed.
+    pub changes: u32,
+    /// Pauses.
+    pub pauses: u32,
+    /// The record, as it is stored.
+    pub json: String,
+}
+
+/// One answer of an opened response.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Told {
+    /// The group of questions, where a new one begins.
+    pub section: Option<String>,
+    /// The item's name.
+    pub name: String,
+    /// The question.
+    pub label: String,
+    /// The answer in words; the reason's name if there is none.
+    pub answer: Result<String, String>,
+    /// As it is stored.
+    pub code: String,
+    /// Seconds on the screen.
+    pub seconds: Option<f64>,
+    /// How deep in repeats.
+    pub depth: u8,
+}
