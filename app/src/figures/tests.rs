@@ -58,12 +58,12 @@ fn a_rate_names_its_answers_and_its_interval() {
         Scale::Ordered,
         &[("very good", 0.4), ("good", 0.4), ("bad", 0.2)],
     );
-    it.top2 = Some(est(0.8, 0.015, 2000));
+    it.top2 = Some(est(0.8, 0.01, 2000));
     it.top2_labels = vec!["very good".into(), "good".into()];
     check(
         |about| question(about, &it),
-        "约八成的人选“very good” / “good”（80%，95% 区间 79–82%）",
-        "About eight in ten chose “very good” / “good” (80%, 95% interval 79–82%)",
+        "约八成的人选“very good” / “good”（80%，95% 区间 79–81%）",
+        "About eight in ten chose “very good” / “good” (80%, 95% interval 79–81%)",
     );
     it.top2 = Some(est(0.77, 0.02, 2000));
     check(

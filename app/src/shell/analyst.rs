@@ -24,6 +24,7 @@ const LOADER: &str = "worker_loader.js";
 /// Longest stretch of work on the page, in milliseconds: a frame, more or less.
 const SLICE: f64 = 12.0;
 /// Pixels of a picture for every one of the figure.
+#[cfg(target_arch = "wasm32")]
 const PIXELS: f64 = 2.0;
 /// The ticket of what is said without being asked.
 const OURS: u32 = 0;
@@ -114,6 +115,7 @@ impl Analyst {
                 let ask = Ask::Know {
                     surveys,
                     areas: None,
+                    profile: None,
                 };
                 self.ask(Request { ticket: OURS, ask }, None);
                 let count = texts.len() as u32;
@@ -164,7 +166,8 @@ impl Analyst {
         spawn_local(async move {
             let ask = Ask::Know {
                 surveys: surveys().await,
-                areas: areas().await,
+                profile: site_file("profiles/annual-resident.json").await,
+                areas: site_file("areas-example.json").await,
             };
             analyst.known(Request { ticket: OURS, ask });
         });
@@ -292,8 +295,6 @@ async fn surveys() -> Vec<String> {
     texts
 }
 
-async fn areas() -> Option<String> {
-    fetch::text(&format!("{SURVEYS}/areas-example.json"))
-        .await
-        .ok()
+async fn site_file(name: &str) -> Option<String> {
+    fetch::text(&format!("{SURVEYS}/{name}")).await.ok()
 }

@@ -82,7 +82,7 @@ fn with_measure(draw: impl FnOnce(&dyn Measure) -> String) -> String {
 
 #[cfg(not(target_arch = "wasm32"))]
 fn with_measure(draw: impl FnOnce(&dyn Measure) -> String) -> String {
-    draw(&crate::charts::Estimator::default())
+    draw(&crate::charts::Estimator)
 }
 
 /// The width of an element in CSS pixels, as long as it is there; 0 until it is known.

@@ -31,12 +31,14 @@ pub struct Request {
 /// The kinds of requests.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Ask {
-    /// Makes questionnaires and areas known, as documents.
+    /// Makes questionnaires, areas and the profile of simulated people known, as documents.
     Know {
         /// Questionnaires.
         surveys: Vec<String>,
         /// A tree of areas.
         areas: Option<String>,
+        /// What is known of the people of a simulated campaign.
+        profile: Option<String>,
     },
     /// Reads the blob beside the message; all its records belong to the source from now on.
     Load {

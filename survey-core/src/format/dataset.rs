@@ -89,8 +89,8 @@ pub fn build(bundle: &Bundle, id: &str) -> Result<Dataset, String> {
     Ok(builder.finish())
 }
 
-/// `1.10` comes after `1.9`: runs of digits count as numbers.
-fn by_version(a: &str, b: &str) -> Ordering {
+/// How versions are ordered: `1.10` comes after `1.9`, runs of digits count as numbers.
+pub fn by_version(a: &str, b: &str) -> Ordering {
     let parts = |text: &str| -> Vec<(u64, String)> {
         let pieces = text.split(['.', '-', '_', ' ']);
         pieces

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use survey_core::format::export::{self, Form};
-use survey_core::response::{Bundle, Part, Record};
+use survey_core::response::{Bundle, Digest, Part, Record};
 
 use super::{Chunks, Engine};
 use crate::worker::protocol::{ExportFormat, Said, Selection};
@@ -38,8 +38,12 @@ impl Engine {
             }
             Some(rows) => {
                 let records = self.bundle.records();
-                let record = |row: &u32| records.get(*row as usize).cloned();
-                let mut bundle = export::bundle(rows.iter().filter_map(record).collect(), now);
+                let record = |row: &u32| Some(records.get(*row as usize)?.header().digest);
+                let wanted: BTreeSet<Digest> = rows.iter().filter_map(record).collect();
+                let mut bundle = self
+                    .bundle
+                    .select(|it| wanted.contains(&it.header().digest));
+                bundle.note_created(now);
                 self.complete(&mut bundle);
                 write(&bundle, format)
             }

@@ -19,11 +19,11 @@ struct Wanted {
     text: String,
 }
 
-/// The code of a response under one facet.
-type CodeOf = fn(&Brief) -> u16;
+/// A facet and its value in a row.
+type FacetOf = (&'static str, fn(&Brief) -> u16);
 
 /// What a row can be filtered by; the place of a facet is its number here.
-const FACETS: [(&str, CodeOf); 5] = [
+const FACETS: [FacetOf; 5] = [
     ("survey", |it| it.survey),
     ("area", |it| it.area),
     ("mode", |it| it.mode),

@@ -79,9 +79,10 @@ pub(super) async fn simulate(
     pace: &impl Pace,
 ) -> Result<Said, Stopped> {
     let start = pace.millis();
-    let (form, areas) = {
+    let (form, areas, profile) = {
         let engine = engine.borrow();
-        (engine.versions(SIMULATED).pop(), engine.areas.clone())
+        let form = engine.versions(SIMULATED).pop();
+        (form, engine.areas.clone(), engine.profile.clone())
     };
     let Some(form) = form else {
         return Ok(Said::Failed(format!(
@@ -90,7 +91,10 @@ pub(super) async fn simulate(
     };
     let communities = areas.areas().iter().filter(|it| it.level == "community");
     let n = communities.count().max(1) * PER_COMMUNITY;
-    let options = Options::new(&form, seed, n);
+    let options = Options {
+        profile,
+        ..Options::new(&form, seed, n)
+    };
     let simulation = Simulation::new(form, areas, options);
     let total = simulation.len() as u64;
     let mut records: Vec<Record> = Vec::new();

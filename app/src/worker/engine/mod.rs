@@ -22,9 +22,11 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use survey_core::base::AreaTree;
-use survey_core::format::{areas as area_format, survey};
+use survey_core::format::dataset::by_version;
+use survey_core::format::{areas as area_format, profile, survey};
 use survey_core::questionnaire::Questionnaire;
 use survey_core::response::{Bundle, Digest, Part, Record};
+use survey_core::simulate::Profile;
 
 use super::protocol::{Ask, Holdings, Said, SourceId};
 use arrange::{Arranged, Brief};
@@ -42,6 +44,8 @@ pub struct Engine {
     areas: Arc<AreaTree>,
     /// The tree that was handed over at the start, for exports.
     area_document: Option<serde_json::Value>,
+    /// What is known of the people of a simulated campaign.
+    profile: Profile,
     /// Bytes of the records' texts.
     bytes: u64,
 }
@@ -49,8 +53,6 @@ pub struct Engine {
 struct Form {
     form: Arc<Questionnaire>,
     document: serde_json::Value,
-    /// Counts up, so that versions are ordered as they came.
-    order: usize,
 }
 
 /// Bytes that go with an answer.
@@ -73,14 +75,13 @@ impl Engine {
         let Ok(read) = survey::read(text) else {
             return false;
         };
-        let (digest, order) = (read.questionnaire.digest.clone(), self.forms.len());
+        let digest = read.questionnaire.digest.clone();
         if self.forms.contains_key(&digest) {
             return false;
         }
         let form = Form {
             form: Arc::new(read.questionnaire),
             document: read.document,
-            order,
         };
         self.forms.insert(digest, form);
         true
@@ -129,7 +130,10 @@ impl Engine {
     /// The versions of a survey, oldest first.
     fn versions(&self, id: &str) -> Vec<Arc<Questionnaire>> {
         let mut all: Vec<&Form> = self.forms.values().filter(|it| it.form.id == id).collect();
-        all.sort_by(|a, b| (&a.form.version, a.order).cmp(&(&b.form.version, b.order)));
+        all.sort_by(|a, b| {
+            let order = by_version(&a.form.version, &b.form.version);
+            order.then(a.form.digest.cmp(&b.form.digest))
+        });
         all.into_iter().map(|it| it.form.clone()).collect()
     }
 
@@ -205,8 +209,16 @@ pub async fn perform(
         Ask::Export { what, format, now } => {
             return Ok(engine.borrow_mut().export(&what, format, &now));
         }
-        Ask::Know { surveys, areas } => {
-            engine.borrow_mut().learn(&surveys, areas.as_deref());
+        Ask::Know {
+            surveys,
+            areas,
+            profile,
+        } => {
+            let mut engine = engine.borrow_mut();
+            engine.learn(&surveys, areas.as_deref());
+            if let Some(read) = profile.and_then(|it| profile::read(&it).ok()) {
+                engine.profile = read;
+            }
             Said::Known
         }
         Ask::List { .. } | Ask::Open { .. } | Ask::Analyse { .. } | Ask::Stop(_) => {

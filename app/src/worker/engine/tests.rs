@@ -131,7 +131,7 @@ fn file(seed: u64, range: std::ops::Range<usize>) -> Vec<u8> {
     let bundle = export::bundle(records.collect(), NOW);
     let mut text = String::new();
     export::write(&bundle, export::Form::Json, "test", &mut |it| {
-        text.push_str(it)
+        text.push_str(it);
     });
     text.into_bytes()
 }
