@@ -22,10 +22,33 @@ async fn mounted<Page: BaseComponent<Properties: Default>>() -> Element {
     place
 }
 
-#[wasm_bindgen_test]
-async fn the_pages_take_the_place_of_the_waiting_text() {
-    for place in [mounted::<Store>().await, mounted::<Answer>().await] {
-        assert!(place.query_selector(".boot").unwrap().is_none());
-        assert!(place.query_selector("h1").unwrap().is_some());
+/// Waits until there is such an element; there are no surveys here, so pages say what is wrong.
+async fn until(place: &Element, selector: &str) {
+    for _ in 0..100 {
+        if place.query_selector(selector).unwrap().is_some() {
+            return;
+        }
+        let soon = js_sys::Promise::new(&mut |done, _| {
+            let window = web_sys::window().unwrap();
+            window
+                .set_timeout_with_callback_and_timeout_and_arguments_0(&done, 50)
+                .unwrap();
+        });
+        wasm_bindgen_futures::JsFuture::from(soon).await.unwrap();
     }
+    panic!("waited for {selector}: {}", place.inner_html());
+}
+
+#[wasm_bindgen_test]
+async fn the_workspace_takes_the_place_of_the_waiting_text() {
+    let place = mounted::<Store>().await;
+    assert!(place.query_selector(".boot").unwrap().is_none());
+    until(&place, "h1").await;
+}
+
+#[wasm_bindgen_test]
+async fn the_residents_page_takes_the_place_of_the_waiting_text() {
+    let place = mounted::<Answer>().await;
+    until(&place, "h1").await;
+    assert!(place.query_selector(".boot").unwrap().is_none());
 }

@@ -135,9 +135,10 @@ fn screen(state: &State) -> Html {
         Screen::Settings => html! { <SettingsScreen settings={state.settings.clone()} /> },
         Screen::Lost => html! {
             <section class="screen" data-screen="lost">
-                <Empty icon={Icon::Info} title={locale.say(Say::LostTitle)} help="">
-                    <a class="button primary" href={Route::Library.href()}>{ locale.say(Say::LostGo) }</a>
-                </Empty>
+                <header class="screen-head">
+                    <h1 tabindex="-1" data-heading="">{ locale.say(Say::LostTitle) }</h1>
+                </header>
+                <p><a class="button primary" href={Route::Library.href()}>{ locale.say(Say::LostGo) }</a></p>
             </section>
         },
     }
