@@ -22,6 +22,7 @@
 pub mod answer;
 pub mod charts;
 pub mod desk;
+pub mod dom;
 pub mod figures;
 pub mod interview;
 pub mod locale;

@@ -83,12 +83,17 @@ pub struct Locale(pub Tongue);
 
 impl Locale {
     /// The words of a message.
-    pub fn say(self, message: impl Message) -> AttrValue {
-        let words = match self.0 {
+    pub fn words(self, message: impl Message) -> Cow<'static, str> {
+        match self.0 {
             Tongue::Zh => message.zh(),
             Tongue::En => message.en(),
-        };
-        match words {
+        }
+    }
+
+    /// The words of a message, for components.
+    #[cfg(feature = "workspace")]
+    pub fn say(self, message: impl Message) -> AttrValue {
+        match self.words(message) {
             Cow::Borrowed(words) => AttrValue::Static(words),
             Cow::Owned(words) => AttrValue::from(words),
         }

@@ -1,4 +1,6 @@
-use yew::prelude::*;
+#[cfg(feature = "workspace")]
+use crate::dom::mirror::mirror;
+use crate::dom::{Element, el, el_of};
 
 /// A drawing of 24 × 24, in lines of the colour of the words beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,11 +81,22 @@ impl Icon {
 }
 
 /// The drawing; nothing for readers aloud, who get the words beside it.
-pub fn icon(icon: Icon) -> Html {
-    html! {
-        <svg class="icon" viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor"
-            stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
-            <path d={icon.path()} />
-        </svg>
-    }
+pub fn drawing<M>(icon: Icon) -> Element<M> {
+    el_of("svg", "icon")
+        .set("viewBox", "0 0 24 24")
+        .set("width", "24")
+        .set("height", "24")
+        .set("fill", "none")
+        .set("stroke", "currentColor")
+        .set("stroke-width", "1.75")
+        .set("stroke-linecap", "round")
+        .set("stroke-linejoin", "round")
+        .set("aria-hidden", "true")
+        .with(el("path").set("d", icon.path()))
+}
+
+/// The drawing, for components.
+#[cfg(feature = "workspace")]
+pub fn icon(icon: Icon) -> yew::Html {
+    mirror(&drawing::<()>(icon), &yew::Callback::noop())
 }
