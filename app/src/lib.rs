@@ -20,33 +20,34 @@
 //! turns what it finds into charts with titles.
 
 pub mod answer;
+#[cfg(feature = "workspace")]
 pub mod charts;
+#[cfg(feature = "workspace")]
 pub mod desk;
 pub mod dom;
+#[cfg(feature = "workspace")]
 pub mod figures;
 pub mod interview;
 pub mod locale;
 pub mod questions;
+#[cfg(feature = "workspace")]
 pub mod screens;
 pub mod session;
 pub mod settings;
 pub mod shell;
+#[cfg(feature = "workspace")]
 pub mod state;
+#[cfg(feature = "workspace")]
 pub mod store;
 pub mod widgets;
+#[cfg(feature = "workspace")]
 pub mod worker;
 
-use yew::prelude::*;
-
-/// Mounts a page in place of the waiting text of its `index.html`.
+/// Mounts the workspace in place of the waiting text of `index.html`.
 ///
 /// # Panics
-/// When the document has no element `app`: every page of ours has one.
-pub fn mount<Page>()
-where
-    Page: BaseComponent<Properties: Default>,
-{
-    let document = web_sys::window().and_then(|window| window.document());
-    let root = document.and_then(|document| document.get_element_by_id("app"));
-    yew::Renderer::<Page>::with_root(root.expect("the page has an element `app`")).render();
+/// When the document has no element `app`: ours has one.
+#[cfg(feature = "workspace")]
+pub fn mount() {
+    yew::Renderer::<store::Store>::with_root(shell::page::root()).render();
 }

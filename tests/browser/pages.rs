@@ -1,14 +1,10 @@
 //! Pages replace their waiting text.
 
-use minyi_app::answer::Answer;
-use minyi_app::mount;
-use minyi_app::store::Store;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Element;
-use yew::BaseComponent;
 
-/// Mounts a page where its `index.html` would and gives the place.
-async fn mounted<Page: BaseComponent<Properties: Default>>() -> Element {
+/// Opens a page where its `index.html` would and gives the place.
+fn opened(open: fn()) -> Element {
     let document = web_sys::window().unwrap().document().unwrap();
     if let Some(last) = document.get_element_by_id("app") {
         last.remove();
@@ -17,8 +13,7 @@ async fn mounted<Page: BaseComponent<Properties: Default>>() -> Element {
     place.set_id("app");
     place.set_inner_html("<main class=\"boot\">waiting</main>");
     document.body().unwrap().append_child(&place).unwrap();
-    mount::<Page>();
-    yew::scheduler::flush().await;
+    open();
     place
 }
 
@@ -41,14 +36,14 @@ async fn until(place: &Element, selector: &str) {
 
 #[wasm_bindgen_test]
 async fn the_workspace_takes_the_place_of_the_waiting_text() {
-    let place = mounted::<Store>().await;
-    assert!(place.query_selector(".boot").unwrap().is_none());
+    let place = opened(minyi_app::mount);
     until(&place, "h1").await;
+    assert!(place.query_selector(".boot").unwrap().is_none());
 }
 
 #[wasm_bindgen_test]
 async fn the_residents_page_takes_the_place_of_the_waiting_text() {
-    let place = mounted::<Answer>().await;
+    let place = opened(minyi_app::answer::open);
     until(&place, "h1").await;
     assert!(place.query_selector(".boot").unwrap().is_none());
 }

@@ -6,6 +6,8 @@
 mod address;
 mod page;
 
+use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -13,24 +15,107 @@ use survey_core::base::AreaTree;
 use survey_core::interview::{Layout, Start};
 use survey_core::questionnaire::{Mode, Questionnaire};
 use survey_core::response::SurveyRef;
-use yew::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, KeyboardEvent};
 
+use crate::dom::paint::{Canvas, EVENTS};
+use crate::interview::Keys;
 use crate::locale::fill::Fill;
 use crate::locale::{Locale, Tongue};
-use crate::questions::{Areas, Ask, Said};
+use crate::questions::Said;
 use crate::session::{Focus, Need, Session, Trouble, Write};
-use crate::settings::{Settings, TextSize};
+use crate::settings::Settings;
 use crate::shell::opening::Opening;
 use crate::shell::{clock, fetch, journal, page as browser, prefs, record};
 use address::Address;
-use page::{PageProps, ResidentPage};
+use page::Around;
 
 /// Where the site keeps its surveys, seen from this page.
 const SURVEYS: &str = "../surveys";
 const PAUSE_MILLIS: i32 = 400;
 
+/// Opens the resident's page in place of the waiting text of its `index.html`.
+pub fn open() {
+    let canvas = browser::canvas();
+    let link = Link(Rc::new(Parts {
+        page: RefCell::new(None),
+        waiting: RefCell::default(),
+    }));
+    for kind in EVENTS.into_iter().chain(["keydown"]) {
+        let link = link.clone();
+        canvas.listen(kind, move |event| link.heard(&event));
+    }
+    for event in ["pagehide", "visibilitychange"] {
+        let link = link.clone();
+        browser::listen(event, move || link.send(Happened::Paused));
+    }
+    let moved = link.clone();
+    browser::listen("hashchange", move || moved.send(Happened::Moved));
+    let told = link.clone();
+    let db = Opening::start(move |db| told.send(Happened::Storage(db.is_durable())));
+    let mut page = Page {
+        address: Address::parse(&browser::hash()),
+        settings: prefs::read(),
+        stage: Stage::Opening,
+        areas: None,
+        document: "".into(),
+        db,
+        durable: false,
+        pause: clock::Pause::default(),
+        keys: Keys::default(),
+        sought: String::new(),
+        focus: None,
+        link: link.clone(),
+        canvas,
+    };
+    page.fetch();
+    page.draw();
+    *link.0.page.borrow_mut() = Some(page);
+    browser::ready();
+}
+
+/// The way to the page from everything that takes its time.
+#[derive(Clone)]
+struct Link(Rc<Parts>);
+
+struct Parts {
+    page: RefCell<Option<Page>>,
+    waiting: RefCell<VecDeque<Happened>>,
+}
+
+impl Link {
+    /// Lets something happen: at once, or after what is happening now.
+    fn send(&self, happened: Happened) {
+        self.0.waiting.borrow_mut().push_back(happened);
+        // Drawing can make events of its own, as when the focus moves.
+        let Ok(mut page) = self.0.page.try_borrow_mut() else {
+            return;
+        };
+        let Some(page) = &mut *page else {
+            return;
+        };
+        loop {
+            let Some(happened) = self.0.waiting.borrow_mut().pop_front() else {
+                break;
+            };
+            page.update(happened);
+            page.draw();
+        }
+    }
+
+    fn heard(&self, event: &Event) {
+        let said = match self.0.page.try_borrow_mut() {
+            Ok(mut page) => page.as_mut().and_then(|it| it.heard(event)),
+            Err(_) => None,
+        };
+        if let Some(said) = said {
+            self.send(Happened::Said(said));
+        }
+    }
+}
+
 /// The resident's page.
-pub struct Answer {
+struct Page {
     address: Address,
     settings: Settings,
     stage: Stage,
@@ -39,8 +124,12 @@ pub struct Answer {
     db: Opening,
     durable: bool,
     pause: clock::Pause,
+    keys: Keys,
+    /// The words that a place is sought by.
+    sought: String,
     focus: Option<Focus>,
-    ask: Callback<Said>,
+    link: Link,
+    canvas: Canvas<Said>,
 }
 
 enum Stage {
@@ -50,7 +139,7 @@ enum Stage {
 }
 
 /// What can happen.
-pub enum Happened {
+enum Happened {
     /// Storage is open; whether it lasts.
     Storage(bool),
     /// What the address names came.
@@ -61,130 +150,90 @@ pub enum Happened {
     Paused,
     /// An entry is stored, or not.
     Written(u32, Result<(), Trouble>),
-    /// What did not work is tried again.
-    Again,
-    /// Another text size.
-    Text(TextSize),
-    /// The answers as a file.
-    SaveFile,
-    /// Another person answers.
-    StartOver,
     /// The address changed.
     Moved,
 }
 
 /// What the address names, and what was answered before.
-pub struct Came {
+struct Came {
     survey: fetch::Fetched,
     areas: Rc<AreaTree>,
     kept: Option<journal::Kept>,
 }
 
-impl Component for Answer {
-    type Message = Happened;
-    type Properties = ();
-
-    fn create(ctx: &Context<Answer>) -> Answer {
-        let link = ctx.link();
-        let told = link.callback(Happened::Storage);
-        let db = Opening::start(move |db| told.emit(db.is_durable()));
-        for event in ["pagehide", "visibilitychange"] {
-            let hide = link.callback(|()| Happened::Paused);
-            browser::listen(event, move || hide.emit(()));
-        }
-        let moved = link.callback(|()| Happened::Moved);
-        browser::listen("hashchange", move || moved.emit(()));
-        let mut answer = Answer {
-            address: Address::parse(&browser::hash()),
-            settings: prefs::read(),
-            stage: Stage::Opening,
-            areas: None,
-            document: "".into(),
-            db,
-            durable: false,
-            pause: clock::Pause::default(),
-            focus: None,
-            ask: link.callback(Happened::Said),
-        };
-        answer.fetch(ctx);
-        answer
-    }
-
-    fn update(&mut self, ctx: &Context<Answer>, happened: Happened) -> bool {
+impl Page {
+    fn update(&mut self, happened: Happened) {
         let at = clock::now();
         match happened {
             Happened::Storage(durable) => self.durable = durable,
-            Happened::Came(came) => self.came(ctx, came, at),
-            Happened::Said(Said::Event(event)) => self.with(ctx, |it| it.ask(event, at)),
-            Happened::Said(Said::Typing(place, text)) => {
-                self.with(ctx, |it| it.typing(place, text, at));
-            }
-            Happened::Paused => self.with(ctx, |it| it.flush(at)),
-            Happened::Written(seq, Ok(())) => self.with(ctx, |it| it.stored(seq)),
-            Happened::Written(_, Err(trouble)) => self.with(ctx, |it| {
+            Happened::Came(came) => self.came(came, at),
+            Happened::Said(said) => self.said(said, at),
+            Happened::Paused => self.with(|it| it.flush(at)),
+            Happened::Written(seq, Ok(())) => self.with(|it| it.stored(seq)),
+            Happened::Written(_, Err(trouble)) => self.with(|it| {
                 it.failed(trouble);
                 Vec::new()
             }),
-            Happened::Again => self.again(ctx),
-            Happened::Text(text) => {
+            Happened::Moved => self.moved(),
+        }
+    }
+
+    fn said(&mut self, said: Said, at: i64) {
+        match said {
+            Said::Event(event) => {
+                self.sought.clear();
+                self.with(|it| it.ask(event, at));
+            }
+            Said::Typing(place, text) => self.with(|it| it.typing(place, text, at)),
+            Said::Sought(words) => self.sought = words,
+            Said::Text(text) => {
                 self.settings.text = text;
                 prefs::write(&self.settings);
             }
-            Happened::SaveFile => self.save_file(),
-            Happened::StartOver => self.start_over(ctx, at),
-            Happened::Moved => self.moved(ctx),
+            Said::Again(Trouble::Failed) => self.with(Session::retry),
+            Said::Again(Trouble::Elsewhere) | Said::Reload => self.fetch(),
+            Said::SaveFile => self.save_file(),
+            Said::StartOver => self.start_over(at),
         }
-        self.dress();
-        true
     }
 
-    fn view(&self, ctx: &Context<Answer>) -> Html {
-        let link = ctx.link();
+    fn draw(&mut self) {
         let locale = Locale(self.tongue());
-        let content = match &self.stage {
-            Stage::Opening => {
-                html! { <h1 class="opening" role="status">{ locale.say(Fill::Opening) }</h1> }
-            }
-            Stage::Trouble(words) => {
-                page::trouble(locale, words, link.callback(|()| Happened::Again))
-            }
-            Stage::Open(session) => {
-                let props = PageProps {
-                    view: session.view().clone(),
-                    review: session.review().clone(),
-                    stored: session.is_stored(),
-                    trouble: session.trouble(),
-                    durable: self.durable,
+        let place = self.place();
+        let drawn = match &self.stage {
+            // The waiting text of the page says so already.
+            Stage::Opening if self.canvas.is_blank() => return self.dress(),
+            Stage::Opening => page::opening(locale),
+            Stage::Trouble(words) => page::trouble(locale, words),
+            Stage::Open(session) => page::interview(
+                session,
+                &Around {
+                    locale,
                     text: self.settings.text,
-                    place: self.place(&session.view().language),
-                    act: link.callback(|it| it),
-                };
-                html! { <ResidentPage ..props /> }
-            }
+                    durable: self.durable,
+                    areas: self.areas.as_deref(),
+                    place: place.as_deref(),
+                    sought: &self.sought,
+                },
+            ),
         };
-        html! {
-            <ContextProvider<Locale> context={locale}>
-                <ContextProvider<Areas> context={Areas(self.areas.clone())}>
-                    <ContextProvider<Ask> context={Ask(self.ask.clone())}>
-                        <main class="resident">{ content }</main>
-                    </ContextProvider<Ask>>
-                </ContextProvider<Areas>>
-            </ContextProvider<Locale>>
-        }
-    }
-
-    fn rendered(&mut self, _ctx: &Context<Answer>, first: bool) {
-        if first {
-            browser::ready();
-            self.dress();
-        }
+        self.canvas.show(drawn);
+        self.dress();
         if let Some(focus) = self.focus.take() {
             browser::focus(&focus);
         }
     }
-}
 
-impl Answer {
+    /// What an event of the browser means.
+    fn heard(&mut self, event: &Event) -> Option<Said> {
+        match (event.dyn_ref::<KeyboardEvent>(), &self.stage) {
+            (Some(key), Stage::Open(session)) if event.type_() == "keydown" => {
+                self.keys.pressed(key, session.view()).map(Said::Event)
+            }
+            (_, _) => self.canvas.heard(event),
+        }
+    }
+
     fn tongue(&self) -> Tongue {
         let shown = match &self.stage {
             Stage::Open(session) => Some(session.view().language.clone()),
@@ -203,23 +252,27 @@ impl Answer {
     }
 
     /// The name of the place, for the person to see that it is theirs.
-    fn place(&self, language: &str) -> Option<String> {
+    fn place(&self) -> Option<String> {
+        let Stage::Open(session) = &self.stage else {
+            return None;
+        };
+        let language = &session.view().language;
         let code = self.address.area.as_deref()?;
         let area = self.areas.as_ref()?.get(code)?;
         Some(area.name.get(language, "zh").to_owned())
     }
 
     /// Fetches what the address names, and what was answered before on this device.
-    fn fetch(&mut self, ctx: &Context<Answer>) {
+    fn fetch(&mut self) {
         let address = self.address.clone();
-        let link = ctx.link().clone();
+        let link = self.link.clone();
         self.stage = Stage::Opening;
         self.db.with(async move |db| {
-            link.send_message(Happened::Came(come(&db, &address).await.map(Box::new)));
+            link.send(Happened::Came(come(&db, &address).await.map(Box::new)));
         });
     }
 
-    fn came(&mut self, ctx: &Context<Answer>, came: Result<Box<Came>, Fill>, at: i64) {
+    fn came(&mut self, came: Result<Box<Came>, Fill>, at: i64) {
         let came = match came {
             Ok(came) => *came,
             Err(words) => {
@@ -234,19 +287,19 @@ impl Answer {
         match resumed {
             Some((session, needs)) => {
                 self.stage = Stage::Open(Box::new(session));
-                self.perform(ctx, needs);
+                self.perform(needs);
             }
-            None => self.begin(ctx, came.survey.form, at),
+            None => self.begin(came.survey.form, at),
         }
     }
 
-    fn begin(&mut self, ctx: &Context<Answer>, form: Arc<Questionnaire>, at: i64) {
+    fn begin(&mut self, form: Arc<Questionnaire>, at: i64) {
         let start = self.start(&form);
         match Session::begin(form, start, at) {
             Ok((session, needs)) => {
                 address::remember(&self.address, session.id());
                 self.stage = Stage::Open(Box::new(session));
-                self.perform(ctx, needs);
+                self.perform(needs);
             }
             // A survey that was read can be begun; what is wrong then is the file.
             Err(_) => self.stage = Stage::Trouble(Fill::BadSurvey),
@@ -288,43 +341,34 @@ impl Answer {
         }
     }
 
-    fn with(&mut self, ctx: &Context<Answer>, act: impl FnOnce(&mut Session) -> Vec<Need>) {
+    fn with(&mut self, act: impl FnOnce(&mut Session) -> Vec<Need>) {
         if let Stage::Open(session) = &mut self.stage {
             let needs = act(session);
-            self.perform(ctx, needs);
+            self.perform(needs);
         }
     }
 
-    fn perform(&mut self, ctx: &Context<Answer>, needs: Vec<Need>) {
+    fn perform(&mut self, needs: Vec<Need>) {
         for need in needs {
             match need {
-                Need::Write(write) => self.write(ctx, write),
+                Need::Write(write) => self.write(write),
                 Need::Focus(focus) => self.focus = Some(focus),
                 Need::AwaitPause => {
-                    let paused = ctx.link().callback(|()| Happened::Paused);
-                    self.pause.arm(PAUSE_MILLIS, move || paused.emit(()));
+                    let link = self.link.clone();
+                    self.pause
+                        .arm(PAUSE_MILLIS, move || link.send(Happened::Paused));
                 }
             }
         }
     }
 
-    fn write(&self, ctx: &Context<Answer>, write: Box<Write>) {
+    fn write(&self, write: Box<Write>) {
         let document = (write.seq == 0).then(|| self.document.clone());
-        let link = ctx.link().clone();
+        let link = self.link.clone();
         self.db.with(async move |db| {
             let result = journal::store(&db, &write, document.as_deref()).await;
-            link.send_message(Happened::Written(write.seq, result));
+            link.send(Happened::Written(write.seq, result));
         });
-    }
-
-    fn again(&mut self, ctx: &Context<Answer>) {
-        match &mut self.stage {
-            Stage::Open(session) if session.trouble() == Some(Trouble::Failed) => {
-                self.with(ctx, Session::retry);
-            }
-            Stage::Open(_) | Stage::Trouble(_) => self.fetch(ctx),
-            Stage::Opening => {}
-        }
     }
 
     fn save_file(&self) {
@@ -336,18 +380,18 @@ impl Answer {
         }
     }
 
-    fn start_over(&mut self, ctx: &Context<Answer>, at: i64) {
+    fn start_over(&mut self, at: i64) {
         if let Stage::Open(session) = &self.stage {
             let form = session.form().clone();
-            self.begin(ctx, form, at);
+            self.begin(form, at);
         }
     }
 
-    fn moved(&mut self, ctx: &Context<Answer>) {
+    fn moved(&mut self) {
         let address = Address::parse(&browser::hash());
         if address != self.address {
             self.address = address;
-            self.fetch(ctx);
+            self.fetch();
         }
     }
 }

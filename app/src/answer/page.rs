@@ -1,121 +1,108 @@
 //! What a resident sees.
 
-use std::rc::Rc;
+use survey_core::base::AreaTree;
+use survey_core::interview::Stage;
 
-use survey_core::interview::{ReviewSection, Stage, View};
-use yew::prelude::*;
-
-use super::Happened;
-use crate::interview::{Interview, Tools};
+use crate::dom::{Node, el, el_of};
+use crate::interview::{button_of, locale_of, screen, screen_name, tools, trouble_bar};
+use crate::locale::Locale;
 use crate::locale::fill::Fill;
-use crate::locale::{Locale, use_locale};
-use crate::session::Trouble;
+use crate::questions::{Ink, Said, Scene};
+use crate::session::Session;
 use crate::settings::TextSize;
 use crate::shell::page::in_wechat;
-use crate::widgets::{Icon, icon};
+use crate::widgets::{Icon, drawing};
 
-/// What the page is drawn from.
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct PageProps {
-    pub(super) view: Rc<View>,
-    pub(super) review: Rc<Vec<ReviewSection>>,
-    pub(super) stored: bool,
-    pub(super) trouble: Option<Trouble>,
-    pub(super) durable: bool,
+/// What the page around the interview shows.
+pub(super) struct Around<'a> {
+    /// What is spoken here where the interview's language is not.
+    pub(super) locale: Locale,
     pub(super) text: TextSize,
+    /// Whether what is stored lasts.
+    pub(super) durable: bool,
+    pub(super) areas: Option<&'a AreaTree>,
     /// The name of the place.
-    pub(super) place: Option<String>,
-    pub(super) act: Callback<Happened>,
+    pub(super) place: Option<&'a str>,
+    /// The words that a place is sought by.
+    pub(super) sought: &'a str,
 }
 
 /// An interview without an interviewer.
-#[component]
-pub(super) fn ResidentPage(props: &PageProps) -> Html {
-    let on_text = props.act.reform(Happened::Text);
-    let on_trouble = props.act.reform(|_: Trouble| Happened::Again);
-    let tools = html! { <Tools view={props.view.clone()} text={props.text} {on_text} /> };
-    let asked = props.view.stage == Stage::Finished;
-    let after = html! {
-        <After durable={props.durable} kept={asked} act={props.act.clone()} />
+pub(super) fn interview(session: &Session, around: &Around) -> Ink {
+    let view = &**session.view();
+    let scene = Scene {
+        locale: locale_of(view, around.locale),
+        interviewer: false,
+        wide: false,
+        areas: around.areas,
+        sought: around.sought,
     };
-    html! {
-        <>
-            <Interview view={props.view.clone()} review={props.review.clone()} interviewer={false}
-                wide={false} stored={props.stored} trouble={props.trouble} {on_trouble} {tools} {after} />
-            if let Some(name) = &props.place {
-                <PlaceLine name={name.clone()} />
-            }
-        </>
-    }
+    let after = match view.stage {
+        Stage::Asking | Stage::Review => Vec::new(),
+        Stage::Finished | Stage::BrokenOff => after(scene.locale, around.durable, view.stage),
+    };
+    let tools = el_of("div", "tools").with_all(tools(scene.locale, view, around.text));
+    let head = el_of("header", "interview-head")
+        .with(el_of("p", "interview-title").words(view.title.clone()))
+        .with(tools);
+    let trouble = session.trouble().map(|it| trouble_bar(scene.locale, it));
+    let content = el_of("section", "interview")
+        .set("data-screen", screen_name(view))
+        .attr("lang", view.language.clone())
+        .with(head)
+        .with_some(trouble)
+        .with(screen(scene, view, session.review(), session.is_stored(), after));
+    let place = around.place.map(|name| place_line(around.locale, name));
+    el_of("main", "resident").with(content).with_some(place)
 }
 
-#[derive(PartialEq, Properties)]
-struct PlaceProps {
-    name: String,
-}
-
-#[component]
-fn PlaceLine(props: &PlaceProps) -> Html {
-    let locale = use_locale();
-    html! {
-        <p class="place hint">
-            { icon(Icon::Place) }{ locale.say(Fill::Place { name: props.name.clone() }) }
-        </p>
-    }
-}
-
-#[derive(PartialEq, Properties)]
-struct AfterProps {
-    durable: bool,
-    /// Whether there are answers to hand over.
-    kept: bool,
-    act: Callback<Happened>,
+fn place_line(locale: Locale, name: &str) -> Ink {
+    let name = name.to_owned();
+    el_of("p", "place hint")
+        .with(drawing(Icon::Place))
+        .words(locale.words(Fill::Place { name }))
 }
 
 /// The way back for the answers, and another form.
-#[component]
-fn After(props: &AfterProps) -> Html {
-    let locale = use_locale();
-    let save = props.act.reform(|_: MouseEvent| Happened::SaveFile);
-    let again = props.act.reform(|_: MouseEvent| Happened::StartOver);
-    let help = if !props.durable && !in_wechat() {
-        Fill::KeptNot
-    } else if in_wechat() {
-        Fill::InWechat
-    } else {
-        Fill::SaveFileHelp
+fn after(locale: Locale, durable: bool, stage: Stage) -> Vec<Node<Said>> {
+    let kept = stage == Stage::Finished;
+    let help = match (in_wechat(), durable) {
+        (true, _) => Fill::InWechat,
+        (false, true) => Fill::SaveFileHelp,
+        (false, false) => Fill::KeptNot,
     };
-    html! {
-        <>
-            if props.kept {
-                <p class="hint">{ locale.say(help) }</p>
-            }
-            <div class="buttons">
-                <button type="button" class="secondary" data-do="again" onclick={again}>
-                    { locale.say(Fill::StartAgain) }
-                </button>
-                if props.kept && !in_wechat() {
-                    <button type="button" class="primary" data-do="save-file" onclick={save}>
-                        { icon(Icon::Save) }<span>{ locale.say(Fill::SaveFile) }</span>
-                    </button>
-                }
-            </div>
-        </>
+    let again = button_of("secondary", "again", Said::StartOver);
+    let mut buttons = el_of("div", "buttons").with(again.words(locale.words(Fill::StartAgain)));
+    let mut nodes = Vec::new();
+    if kept {
+        nodes.push(Node::Element(el_of("p", "hint").words(locale.words(help))));
+        if !in_wechat() {
+            let save = button_of("primary", "save-file", Said::SaveFile)
+                .with(drawing(Icon::Save))
+                .with(el("span").words(locale.words(Fill::SaveFile)));
+            buttons = buttons.with(save);
+        }
     }
+    nodes.push(Node::Element(buttons));
+    nodes
+}
+
+/// The survey is on its way.
+pub(super) fn opening(locale: Locale) -> Ink {
+    let words = el_of("h1", "opening").set("role", "status");
+    el_of("main", "resident").with(words.words(locale.words(Fill::Opening)))
 }
 
 /// The survey cannot be opened.
-pub(super) fn trouble(locale: Locale, words: &Fill, again: Callback<()>) -> Html {
-    let may_help = matches!(words, Fill::CannotLoad);
-    html! {
-        <section class="empty" role="alert" data-screen="trouble">
-            { icon(Icon::Info) }
-            <h1 class="empty-title">{ locale.say(words.clone()) }</h1>
-            if may_help {
-                <button type="button" class="secondary" data-do="retry" onclick={again.reform(|_: MouseEvent| ())}>
-                    { locale.say(Fill::TryAgain) }
-                </button>
-            }
-        </section>
-    }
+pub(super) fn trouble(locale: Locale, words: &Fill) -> Ink {
+    let again = matches!(words, Fill::CannotLoad).then(|| {
+        button_of("secondary", "retry", Said::Reload).words(locale.words(Fill::TryAgain))
+    });
+    let content = el_of("section", "empty")
+        .set("role", "alert")
+        .set("data-screen", "trouble")
+        .with(drawing(Icon::Info))
+        .with(el_of("h1", "empty-title").words(locale.words(words.clone())))
+        .with_some(again);
+    el_of("main", "resident").with(content)
 }

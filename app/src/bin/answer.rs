@@ -1,5 +1,5 @@
 //! Entry of the resident's page.
 
 fn main() {
-    minyi_app::mount::<minyi_app::answer::Answer>();
+    minyi_app::answer::open();
 }

@@ -1,5 +1,5 @@
 //! Entry of the workspace.
 
 fn main() {
-    minyi_app::mount::<minyi_app::store::Store>();
+    minyi_app::mount();
 }

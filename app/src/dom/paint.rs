@@ -3,6 +3,7 @@
 //! What was painted is remembered beside its DOM node, so nodes that the browser or a translator
 //! puts between ours do no harm. One listener at the root hears for all elements.
 
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element as DomElement, Event, Node as DomNode};
 
@@ -28,9 +29,8 @@ struct Painted<M> {
 }
 
 impl<M: Clone> Canvas<M> {
-    /// A canvas on an element, which is emptied.
+    /// A canvas on an element, which keeps what it holds until something is shown.
     pub fn new(document: Document, root: DomElement) -> Canvas<M> {
-        root.set_text_content(None);
         Canvas {
             document,
             root,
@@ -38,14 +38,30 @@ impl<M: Clone> Canvas<M> {
         }
     }
 
+    /// Hears an event of everything that is painted, for the life of the page.
+    pub fn listen(&self, kind: &str, heard: impl FnMut(Event) + 'static) {
+        let closure = Closure::<dyn FnMut(Event)>::new(heard).into_js_value();
+        let _ = self
+            .root
+            .add_event_listener_with_callback(kind, closure.unchecked_ref());
+    }
+
     /// Shows this element and nothing else.
     pub fn show(&mut self, element: Element<M>) {
         let old = std::mem::take(&mut self.painted);
+        if old.is_empty() {
+            self.root.set_text_content(None);
+        }
         let brush = Brush {
             active: self.document.active_element().map(DomNode::from),
             document: &self.document,
         };
         self.painted = brush.children(&self.root, old, vec![Node::Element(element)], false);
+    }
+
+    /// Whether nothing was shown yet.
+    pub fn is_blank(&self) -> bool {
+        self.painted.is_empty()
     }
 
     /// What an event means, if it happened to an element that tells something.

@@ -1,50 +1,37 @@
 //! Thanks, and the receipt code.
 
-use std::rc::Rc;
-
 use survey_core::interview::{Stage, View};
-use yew::prelude::*;
 
+use crate::dom::{Node, el, el_of};
+use crate::locale::Locale;
 use crate::locale::fill::Fill;
-use crate::locale::use_locale;
-use crate::questions::markup;
-use crate::widgets::{Icon, icon};
-
-#[derive(PartialEq, Properties)]
-pub(super) struct DoneProps {
-    pub(super) view: Rc<View>,
-    pub(super) after: Html,
-}
+use crate::questions::{Ink, Said, markup};
+use crate::widgets::{Icon, drawing};
 
 /// The end.
-#[component]
-pub(super) fn DoneScreen(props: &DoneProps) -> Html {
-    let locale = use_locale();
-    let view = &props.view;
+pub(super) fn done(locale: Locale, view: &View, after: Vec<Node<Said>>) -> Ink {
     let whole = view.stage == Stage::Finished;
     let title = if whole { Fill::ThankYou } else { Fill::Stopped };
-    let end = view.end.clone().filter(|_| whole);
-    html! {
-        <div class="done">
-            <div class="done-mark">{ icon(Icon::Check) }</div>
-            <h1 tabindex="-1" data-heading="">{ locale.say(title) }</h1>
-            if let Some(end) = end {
-                <p class="lead">{ markup(&end) }</p>
-            } else if !whole {
-                <p class="lead">{ locale.say(Fill::StoppedThanks) }</p>
-            }
-            <div class="receipt">
-                <p>{ locale.say(Fill::Receipt) }</p>
-                <output class="receipt-code" data-receipt="">{ spaced(&view.receipt) }</output>
-                <p class="hint">{ locale.say(Fill::ReceiptHelp) }</p>
-            </div>
-            { props.after.clone() }
-        </div>
-    }
-}
-
-/// Two groups of four, which people read out without a slip.
-fn spaced(code: &str) -> Html {
-    let (first, second) = code.split_at(code.len() / 2);
-    html! { <><span>{ first }</span><span>{ second }</span></> }
+    let lead = match &view.end {
+        Some(end) if whole => Some(el_of("p", "lead").nodes(markup(end))),
+        None if whole => None,
+        Some(_) | None => Some(el_of("p", "lead").words(locale.words(Fill::StoppedThanks))),
+    };
+    let heading = el("h1").set("tabindex", "-1").set("data-heading", "");
+    // Two groups of four, which people read out without a slip.
+    let (first, second) = view.receipt.split_at(view.receipt.len() / 2);
+    let code = el_of("output", "receipt-code")
+        .set("data-receipt", "")
+        .with(el("span").words(first.to_owned()))
+        .with(el("span").words(second.to_owned()));
+    let receipt = el_of("div", "receipt")
+        .with(el("p").words(locale.words(Fill::Receipt)))
+        .with(code)
+        .with(el_of("p", "hint").words(locale.words(Fill::ReceiptHelp)));
+    el_of("div", "done")
+        .with(el_of("div", "done-mark").with(drawing(Icon::Check)))
+        .with(heading.words(locale.words(title)))
+        .with_some(lead)
+        .with(receipt)
+        .nodes(after)
 }

@@ -2,105 +2,70 @@
 
 mod done;
 mod fill;
+mod keys;
 mod review;
 mod tools;
 
-use std::rc::Rc;
-
 use survey_core::interview::{ReviewSection, Stage, View};
-use yew::prelude::*;
 
-pub use tools::{Tools, language_name};
+pub use keys::Keys;
+pub use tools::{language_name, tools};
 
+use crate::dom::{Node, el, el_of};
 use crate::locale::fill::Fill;
-use crate::locale::{Locale, Tongue, use_locale};
+use crate::locale::{Locale, Tongue};
+use crate::questions::{Ink, Said, Scene};
 use crate::session::Trouble;
-use crate::widgets::{Icon, icon};
+use crate::widgets::{Icon, drawing};
 
-/// What an interview is drawn from.
-#[derive(Clone, PartialEq, Properties)]
-pub struct InterviewProps {
-    /// What is shown.
-    pub view: Rc<View>,
-    /// All answers.
-    pub review: Rc<Vec<ReviewSection>>,
-    /// Whether an interviewer holds the pen.
-    pub interviewer: bool,
-    /// Whether there is room for tables.
-    pub wide: bool,
-    /// Whether everything is stored.
-    pub stored: bool,
-    /// Why storing does not go on.
-    pub trouble: Option<Trouble>,
-    /// Try to store once more, or open the interview again.
-    pub on_trouble: Callback<Trouble>,
-    /// What stands at the top, such as languages and text size.
-    pub tools: Html,
-    /// What stands at the end.
-    pub after: Html,
+/// The language that the interview is in, where the interface speaks it.
+pub fn locale_of(view: &View, around: Locale) -> Locale {
+    Locale(Tongue::from_tag(&view.language).unwrap_or(around.0))
 }
 
-/// An interview, in its own language.
-#[component]
-pub fn Interview(props: &InterviewProps) -> Html {
-    let around = use_locale();
-    let view = &props.view;
-    let own = Locale(Tongue::from_tag(&view.language).unwrap_or(around.0));
-    let screen = match view.stage {
-        Stage::Asking => html! {
-            <fill::FillScreen view={view.clone()} interviewer={props.interviewer} wide={props.wide}
-                stored={props.stored} />
-        },
-        Stage::Review => html! {
-            <review::ReviewScreen view={view.clone()} sections={props.review.clone()} />
-        },
-        Stage::Finished | Stage::BrokenOff => html! {
-            <done::DoneScreen view={view.clone()} after={props.after.clone()} />
-        },
-    };
-    let name = match view.stage {
+/// What is shown, for style sheets and tests.
+pub fn screen_name(view: &View) -> &'static str {
+    match view.stage {
         Stage::Asking => "fill",
         Stage::Review => "review",
         Stage::Finished | Stage::BrokenOff => "done",
-    };
-    html! {
-        <ContextProvider<Locale> context={own}>
-            <section class="interview" data-screen={name} lang={view.language.clone()}>
-                <header class="interview-head">
-                    <p class="interview-title">{ &view.title }</p>
-                    { props.tools.clone() }
-                </header>
-                <TroubleBar trouble={props.trouble} on_trouble={props.on_trouble.clone()} />
-                { screen }
-            </section>
-        </ContextProvider<Locale>>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct TroubleProps {
-    trouble: Option<Trouble>,
-    on_trouble: Callback<Trouble>,
+/// The questions, all answers, or thanks with what comes `after`.
+pub fn screen(
+    scene: Scene,
+    view: &View,
+    review: &[ReviewSection],
+    stored: bool,
+    after: Vec<Node<Said>>,
+) -> Ink {
+    match view.stage {
+        Stage::Asking => fill::fill(scene, view, stored),
+        Stage::Review => review::review(scene.locale, view, review),
+        Stage::Finished | Stage::BrokenOff => done::done(scene.locale, view, after),
+    }
 }
 
-#[component]
-fn TroubleBar(props: &TroubleProps) -> Html {
-    let locale = use_locale();
-    let Some(trouble) = props.trouble else {
-        return Html::default();
-    };
+/// Why storing does not go on, and what may help.
+pub fn trouble_bar(locale: Locale, trouble: Trouble) -> Ink {
     let (words, button) = match trouble {
         Trouble::Failed => (Fill::SaveFailed, Fill::TryAgain),
         Trouble::Elsewhere => (Fill::OpenElsewhere, Fill::LoadHere),
     };
-    let onclick = props.on_trouble.reform(move |_: MouseEvent| trouble);
-    html! {
-        <div class="banner banner-bad" role="alert">
-            { icon(Icon::Info) }
-            <p>{ locale.say(words) }</p>
-            <button type="button" class="secondary" data-do="retry" {onclick}>
-                { locale.say(button) }
-            </button>
-        </div>
-    }
+    el_of("div", "banner banner-bad")
+        .set("role", "alert")
+        .with(drawing(Icon::Info))
+        .with(el("p").words(locale.words(words)))
+        .with(
+            button_of("secondary", "retry", Said::Again(trouble)).words(locale.words(button)),
+        )
+}
+
+/// A button that tells something.
+pub fn button_of(class: &'static str, does: &'static str, said: Said) -> Ink {
+    el_of("button", class)
+        .set("type", "button")
+        .set("data-do", does)
+        .press(said)
 }

@@ -1,70 +1,55 @@
 //! All answers before the end, each a way back.
 
-use std::rc::Rc;
-
 use survey_core::interview::{Event as Happens, ReviewRow, ReviewSection, View};
-use yew::prelude::*;
 
+use super::button_of;
+use super::fill::back;
+use crate::dom::{el, el_of};
+use crate::locale::Locale;
 use crate::locale::fill::Fill;
-use crate::locale::use_locale;
-use crate::questions::{complaint_words, markup, use_ask};
-use crate::widgets::{Icon, icon};
-
-#[derive(PartialEq, Properties)]
-pub(super) struct ReviewProps {
-    pub(super) view: Rc<View>,
-    pub(super) sections: Rc<Vec<ReviewSection>>,
-}
+use crate::questions::{Ink, Said, complaint_words, markup};
+use crate::widgets::{Icon, drawing};
 
 /// All answers.
-#[component]
-pub(super) fn ReviewScreen(props: &ReviewProps) -> Html {
-    let ask = use_ask();
-    let locale = use_locale();
-    let go = |happens: Happens| {
-        let ask = ask.clone();
-        Callback::from(move |_: MouseEvent| ask.event(happens.clone()))
-    };
-    let rows = props.sections.iter().flat_map(|it| &it.rows);
+pub(super) fn review(locale: Locale, view: &View, sections: &[ReviewSection]) -> Ink {
+    let rows = sections.iter().flat_map(|it| &it.rows);
     let n = rows.filter(|it| is_open(it)).count();
-    let sections = props.sections.iter().map(|section| {
-        html! {
-            <section class="review-section">
-                if !section.title.is_empty() {
-                    <h2>{ &section.title }</h2>
-                }
-                <ul>{ for section.rows.iter().map(|row| html! { <Row row={row.clone()} /> }) }</ul>
-            </section>
-        }
-    });
-    html! {
-        <div class="review">
-            <h1 tabindex="-1" data-heading="">{ locale.say(Fill::ReviewTitle) }</h1>
-            <p class="lead">{ locale.say(Fill::ReviewLead) }</p>
-            if n > 0 {
-                <p class="review-count open">
-                    <span>{ locale.say(Fill::ReviewOpen { n }) }</span>
-                    <button type="button" class="secondary" data-do="first-open" onclick={go(Happens::FirstOpen)}>
-                        { icon(Icon::Skip) }{ locale.say(Fill::FirstOpen) }
-                    </button>
-                </p>
-            } else {
-                <p class="review-count">{ icon(Icon::Check) }{ locale.say(Fill::ReviewAll) }</p>
-            }
-            { for sections }
-            <footer class="ways">
-                <div class="ways-main">
-                    <button type="button" class="secondary" data-do="back" disabled={!props.view.can_go_back}
-                        onclick={go(Happens::Back)}>
-                        { icon(Icon::Left) }<span>{ locale.say(Fill::Back) }</span>
-                    </button>
-                    <button type="button" class="primary" data-do="finish" onclick={go(Happens::Finish)}>
-                        <span>{ locale.say(Fill::FinishHere) }</span>{ icon(Icon::Check) }
-                    </button>
-                </div>
-            </footer>
-        </div>
+    let title = el("h1").set("tabindex", "-1").set("data-heading", "");
+    let finish = button_of("primary", "finish", Said::Event(Happens::Finish))
+        .with(el("span").words(locale.words(Fill::FinishHere)))
+        .with(drawing(Icon::Check));
+    let ways = el_of("div", "ways-main")
+        .with(back(locale, view))
+        .with(finish);
+    el_of("div", "review")
+        .with(title.words(locale.words(Fill::ReviewTitle)))
+        .with(el_of("p", "lead").words(locale.words(Fill::ReviewLead)))
+        .with(count(locale, n))
+        .with_all(sections.iter().map(|it| section(locale, it)))
+        .with(el_of("footer", "ways").with(ways))
+}
+
+/// How many questions are open.
+fn count(locale: Locale, n: usize) -> Ink {
+    let line = el_of("p", "review-count").class_if("open", n > 0);
+    if n == 0 {
+        return line
+            .with(drawing(Icon::Check))
+            .words(locale.words(Fill::ReviewAll));
     }
+    let first = button_of("secondary", "first-open", Said::Event(Happens::FirstOpen))
+        .with(drawing(Icon::Skip))
+        .words(locale.words(Fill::FirstOpen));
+    line.with(el("span").words(locale.words(Fill::ReviewOpen { n })))
+        .with(first)
+}
+
+fn section(locale: Locale, section: &ReviewSection) -> Ink {
+    let mut part = el_of("section", "review-section");
+    if !section.title.is_empty() {
+        part = part.with(el("h2").words(section.title.clone()));
+    }
+    part.with(el("ul").with_all(section.rows.iter().map(|it| row(locale, it))))
 }
 
 /// Whether nothing was said, not even why.
@@ -72,40 +57,29 @@ fn is_open(row: &ReviewRow) -> bool {
     row.complaint.is_some() || row.answer.is_empty()
 }
 
-#[derive(PartialEq, Properties)]
-struct RowProps {
-    row: ReviewRow,
-}
-
-#[component]
-fn Row(props: &RowProps) -> Html {
-    let ask = use_ask();
-    let locale = use_locale();
-    let row = &props.row;
-    let place = row.place.clone();
-    let onclick = Callback::from(move |_: MouseEvent| {
-        ask.event(Happens::GoTo {
-            place: place.clone(),
-        });
-    });
+fn row(locale: Locale, row: &ReviewRow) -> Ink {
     let answer = if row.answer.is_empty() {
-        locale.say(Fill::NotAnswered)
+        locale.words(Fill::NotAnswered)
     } else {
-        AttrValue::from(row.answer.clone())
+        row.answer.clone().into()
     };
-    html! {
-        <li>
-            <button type="button" class={classes!("review-row", is_open(row).then_some("open"))}
-                data-place={row.place.clone()} {onclick}>
-                <span class="review-question">{ markup(&row.label) }</span>
-                <span class={classes!("review-answer", row.missing.is_some().then_some("missing"))}>
-                    { answer }
-                </span>
-                if let Some(complaint) = &row.complaint {
-                    <span class="complaint">{ complaint_words(locale, complaint, false) }</span>
-                }
-                { icon(Icon::Right) }
-            </button>
-        </li>
-    }
+    let answer = el_of("span", "review-answer")
+        .class_if("missing", row.missing.is_some())
+        .words(answer);
+    let complaint = row.complaint.as_ref().map(|it| {
+        el_of("span", "complaint").words(complaint_words(locale, it, false))
+    });
+    let go = Said::Event(Happens::GoTo {
+        place: row.place.clone(),
+    });
+    let button = el_of("button", "review-row")
+        .set("type", "button")
+        .class_if("open", is_open(row))
+        .attr("data-place", row.place.clone())
+        .press(go)
+        .with(el_of("span", "review-question").nodes(markup(&row.label)))
+        .with(answer)
+        .with_some(complaint)
+        .with(drawing(Icon::Right));
+    el("li").with(button)
 }

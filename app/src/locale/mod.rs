@@ -1,9 +1,12 @@
 //! How the interface speaks: every message in every language, side by side, so that a missing
 //! translation does not compile. One file an area of the interface.
 
+#[cfg(feature = "workspace")]
 pub mod analysis;
 pub mod fill;
+#[cfg(feature = "workspace")]
 pub mod frame;
+#[cfg(feature = "workspace")]
 pub mod responses;
 
 #[cfg(test)]
@@ -12,6 +15,7 @@ mod tests;
 use std::borrow::Cow;
 
 use survey_core::base::DateTime;
+#[cfg(feature = "workspace")]
 use yew::prelude::*;
 
 /// A language of the interface.
@@ -127,6 +131,7 @@ pub(crate) fn plural<'a>(n: usize, one: &'a str, several: &'a str) -> &'a str {
 }
 
 /// The locale of the surroundings.
+#[cfg(feature = "workspace")]
 #[hook]
 pub fn use_locale() -> Locale {
     use_context::<Locale>().unwrap_or_default()

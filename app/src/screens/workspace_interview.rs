@@ -6,15 +6,18 @@ use survey_core::interview::{Event as Happens, Layout, ReviewSection, Stage, Vie
 use survey_core::questionnaire::Mode;
 use yew::prelude::*;
 
-use crate::interview::{Interview, Tools};
+use super::areas::Areas;
+use crate::dom::mirror::mirror;
+use crate::dom::{Node, el, el_of};
+use crate::interview::{Keys, locale_of, screen, screen_name, tools, trouble_bar};
 use crate::locale::fill::Fill;
-use crate::locale::use_locale;
-use crate::questions::{Ask, Said};
+use crate::locale::{Locale, use_locale};
+use crate::questions::{Said, Scene};
 use crate::session::{Session, Trouble};
-use crate::settings::{Settings, TextSize};
+use crate::settings::Settings;
 use crate::state::{Action, Route, State, Storage};
 use crate::store::use_dispatch;
-use crate::widgets::{Confirm, Icon, Segments, icon};
+use crate::widgets::{Confirm, Icon, Segments, drawing, icon};
 
 /// The interview that is open.
 pub(super) fn workspace_interview(state: &State, session: &Session) -> Html {
@@ -41,48 +44,79 @@ struct OpenProps {
 
 #[component]
 fn Open(props: &OpenProps) -> Html {
+    let around = use_locale();
+    let areas = use_context::<Areas>().unwrap_or_default();
+    let sought = use_state_eq(String::new);
+    let say = use_said(props, sought.setter());
+    let onkeydown = use_keys(&props.view);
+    let view = &props.view;
+    let locale = locale_of(view, around);
+    let scene = Scene {
+        locale,
+        interviewer: matches!(props.mode, Mode::Interviewer | Mode::PaperEntry),
+        wide: props.wide,
+        areas: areas.0.as_deref(),
+        sought: &sought,
+    };
+    let asking = matches!(view.stage, Stage::Asking | Stage::Review);
+    let tools = tools(locale, view, props.settings.text);
+    let trouble = props.trouble.map(|it| trouble_bar(locale, it));
+    let after = after(locale, props);
+    let screen = screen(scene, view, &props.review, props.stored, after);
+    html! {
+        <ContextProvider<Locale> context={locale}>
+            <section class="interview" data-screen={screen_name(view)} lang={view.language.clone()} {onkeydown}>
+                <header class="interview-head">
+                    <p class="interview-title">{ &view.title }</p>
+                    <div class="tools">
+                        { for tools.iter().map(|it| mirror(it, &say)) }
+                        if asking {
+                            <More settings={props.settings.clone()} />
+                        }
+                    </div>
+                </header>
+                { for trouble.iter().map(|it| mirror(it, &say)) }
+                { mirror(&screen, &say) }
+            </section>
+        </ContextProvider<Locale>>
+    }
+}
+
+/// What people do in an interview, as actions.
+#[hook]
+fn use_said(props: &OpenProps, sought: UseStateSetter<String>) -> Callback<Said> {
     let dispatch = use_dispatch();
-    let ask = use_callback(dispatch.clone(), |said: Said, dispatch| {
-        dispatch.send(match said {
+    let settings = props.settings.clone();
+    Callback::from(move |said: Said| {
+        let action = match said {
             Said::Event(event) => Action::Ask(event),
             Said::Typing(place, text) => Action::Typing(place, text),
-        });
-    });
-    let on_trouble = use_callback(dispatch.clone(), |trouble: Trouble, dispatch| {
-        dispatch.send(match trouble {
-            Trouble::Failed => Action::RetryWrites,
-            Trouble::Elsewhere => Action::Reload,
-        });
-    });
-    let on_text = {
-        let settings = props.settings.clone();
-        Callback::from(move |text: TextSize| {
-            dispatch.send(Action::Settings(Settings {
+            Said::Sought(words) => return sought.set(words),
+            Said::Text(text) => Action::Settings(Settings {
                 text,
                 ..settings.clone()
-            }));
-        })
-    };
-    let interviewer = match props.mode {
-        Mode::Interviewer | Mode::PaperEntry => true,
-        Mode::SelfCompletion | Mode::Kiosk => false,
-    };
-    let view = &props.view;
-    let asking = matches!(view.stage, Stage::Asking | Stage::Review);
-    let tools = html! {
-        <Tools view={view.clone()} text={props.settings.text} {on_text}>
-            if asking {
-                <More settings={props.settings.clone()} />
-            }
-        </Tools>
-    };
-    let after = html! { <After survey={props.survey.clone()} durable={props.durable} /> };
-    html! {
-        <ContextProvider<Ask> context={Ask(ask)}>
-            <Interview view={view.clone()} review={props.review.clone()} {interviewer} wide={props.wide}
-                stored={props.stored} trouble={props.trouble} {on_trouble} {tools} {after} />
-        </ContextProvider<Ask>>
-    }
+            }),
+            Said::Again(Trouble::Failed) => Action::RetryWrites,
+            Said::Again(Trouble::Elsewhere) | Said::Reload => Action::Reload,
+            // Of the resident's page.
+            Said::SaveFile | Said::StartOver => return,
+        };
+        dispatch.send(action);
+    })
+}
+
+/// Keys among the questions.
+#[hook]
+fn use_keys(view: &Rc<View>) -> Callback<KeyboardEvent> {
+    let dispatch = use_dispatch();
+    let keys = use_mut_ref(Keys::default);
+    let view = view.clone();
+    Callback::from(move |event: KeyboardEvent| {
+        let meant = keys.borrow_mut().pressed(&event, &view);
+        if let Some(happens) = meant {
+            dispatch.send(Action::Ask(happens));
+        }
+    })
 }
 
 #[derive(PartialEq, Properties)]
@@ -177,30 +211,23 @@ fn LayoutPart(props: &MoreProps) -> Html {
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct AfterProps {
-    survey: String,
-    durable: bool,
-}
-
 /// Where to go from the end.
-#[component]
-fn After(props: &AfterProps) -> Html {
-    let locale = use_locale();
+fn after(locale: Locale, props: &OpenProps) -> Vec<Node<Said>> {
     let kept = if props.durable {
         Fill::KeptHere
     } else {
         Fill::KeptNot
     };
-    html! {
-        <>
-            <p class="hint">{ locale.say(kept) }</p>
-            <div class="buttons">
-                <a class="button secondary" href={Route::Drafts.href()}>{ locale.say(Fill::ToDrafts) }</a>
-                <a class="button primary" data-do="next-interview" href={Route::Setup(props.survey.clone()).href()}>
-                    <span>{ locale.say(Fill::NextInterview) }</span>{ icon(Icon::Right) }
-                </a>
-            </div>
-        </>
-    }
+    let drafts = el_of("a", "button secondary")
+        .attr("href", Route::Drafts.href())
+        .words(locale.words(Fill::ToDrafts));
+    let next = el_of("a", "button primary")
+        .set("data-do", "next-interview")
+        .attr("href", Route::Setup(props.survey.clone()).href())
+        .with(el("span").words(locale.words(Fill::NextInterview)))
+        .with(drawing(Icon::Right));
+    vec![
+        Node::Element(el_of("p", "hint").words(locale.words(kept))),
+        Node::Element(el_of("div", "buttons").with(drafts).with(next)),
+    ]
 }

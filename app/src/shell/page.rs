@@ -4,6 +4,7 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, HtmlElement, Window};
 
+use crate::dom::paint::Canvas;
 use crate::locale::Tongue;
 use crate::session::Focus;
 use crate::settings::{TextSize, Theme};
@@ -83,6 +84,20 @@ pub fn dress(tongue: Tongue, theme: Theme, text: TextSize) {
 /// The title of the page.
 pub fn set_title(title: &str) {
     document().set_title(title);
+}
+
+/// The element that holds everything.
+///
+/// # Panics
+/// When the document has no element `app`: every page of ours has one.
+pub fn root() -> Element {
+    let root = document().get_element_by_id("app");
+    root.expect("the page has an element `app`")
+}
+
+/// The whole page, to be painted in place of its waiting text.
+pub fn canvas<M: Clone>() -> Canvas<M> {
+    Canvas::new(document(), root())
 }
 
 /// Tells tests and tools that the program runs.

@@ -1,6 +1,40 @@
+use std::borrow::Cow;
+
+#[cfg(feature = "workspace")]
 use yew::prelude::*;
 
+#[cfg(feature = "workspace")]
+use crate::dom::mirror::mirror;
+use crate::dom::{Element, el, el_of};
+
+/// A few choices side by side: (value, words) of each. `told` gets the value that is chosen.
+pub fn segments<M>(
+    label: Cow<'static, str>,
+    name: &str,
+    choices: &[(&str, &str)],
+    chosen: &str,
+    told: impl Fn(&str) -> M,
+) -> Element<M> {
+    let segment = |(value, words): &(&str, &str)| {
+        let radio = el("input")
+            .set("type", "radio")
+            .attr("name", name.to_owned())
+            .attr("value", (*value).to_owned())
+            .checked(*value == chosen)
+            .choose(told(value));
+        el_of("label", "segment")
+            .attr("data-value", (*value).to_owned())
+            .with(radio)
+            .with(el("span").words((*words).to_owned()))
+    };
+    el_of("div", "segments")
+        .set("role", "radiogroup")
+        .attr("aria-label", label)
+        .with_all(choices.iter().map(segment))
+}
+
 /// What a row of segments needs.
+#[cfg(feature = "workspace")]
 #[derive(PartialEq, Properties)]
 pub struct SegmentsProps {
     /// What is chosen here, for readers aloud.
@@ -15,23 +49,21 @@ pub struct SegmentsProps {
     pub on_choose: Callback<AttrValue>,
 }
 
-/// A few choices side by side.
+/// A few choices side by side, as a component.
+#[cfg(feature = "workspace")]
 #[component]
 pub fn Segments(props: &SegmentsProps) -> Html {
-    let segments = props.choices.iter().map(|(value, words)| {
-        let onchange = props.on_choose.reform({
-            let value = value.clone();
-            move |_: Event| value.clone()
-        });
-        html! {
-            <label class="segment" data-value={value.clone()}>
-                <input type="radio" name={props.name.clone()} value={value.clone()}
-                    checked={*value == props.chosen} {onchange} />
-                <span>{ words }</span>
-            </label>
-        }
-    });
-    html! {
-        <div class="segments" role="radiogroup" aria-label={props.label.clone()}>{ for segments }</div>
-    }
+    let choices: Vec<(&str, &str)> = props
+        .choices
+        .iter()
+        .map(|(value, words)| (value.as_str(), words.as_str()))
+        .collect();
+    let drawn = segments(
+        props.label.to_string().into(),
+        &props.name,
+        &choices,
+        &props.chosen,
+        |it| AttrValue::from(it.to_owned()),
+    );
+    mirror(&drawn, &props.on_choose)
 }

@@ -1,0 +1,167 @@
+//! What the workspace asks of the browser.
+
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+use yew::Callback;
+
+use super::analyst::Analyst;
+use super::db::Db;
+use super::opening::Opening;
+use super::{clock, fetch, journal, page, prefs};
+use crate::session::{Focus, Write};
+use crate::state::{Action, Deleted, Device, Effect, Entry, Library, Route, Storage};
+
+/// Where the site keeps its surveys.
+const SURVEYS: &str = "surveys";
+/// How long nobody types before words become an answer.
+const PAUSE_MILLIS: i32 = 400;
+
+/// Does what the workspace asks for, and answers with actions.
+pub struct Shell {
+    send: Callback<Action>,
+    db: Opening,
+    pause: clock::Pause,
+    analyst: Analyst,
+    /// What waits for the next frame.
+    focus: Option<Focus>,
+}
+
+impl Shell {
+    /// Opens the device's storage and begins to listen.
+    pub fn start(send: Callback<Action>) -> Shell {
+        let told = send.clone();
+        let db = Opening::start(move |db| {
+            let durable = db.is_durable();
+            told.emit(Action::Storage(if durable {
+                Storage::Durable
+            } else {
+                Storage::MemoryOnly
+            }));
+        });
+        listen(&send);
+        let analyst = Analyst::new(&send);
+        Shell {
+            send,
+            db,
+            analyst,
+            pause: clock::Pause::default(),
+            focus: None,
+        }
+    }
+
+    /// Does one thing.
+    pub fn perform(&mut self, effect: Effect) {
+        let send = self.send.clone();
+        match effect {
+            Effect::FetchLibrary => {
+                spawn_local(async move { send.emit(Action::Library(library().await)) });
+            }
+            Effect::FetchAreas => {
+                spawn_local(async move { send.emit(Action::Areas(fetch::areas(SURVEYS).await)) });
+            }
+            Effect::ListDrafts => self.db.with(async move |db| {
+                send.emit(Action::Drafts(journal::drafts(&db).await));
+            }),
+            Effect::Draw => {
+                let (id, seed) = clock::draw();
+                send.emit(Action::Drawn { id, seed });
+            }
+            Effect::Load(id) => self.db.with(async move |db| {
+                let loaded = journal::load(&db, &id).await;
+                send.emit(Action::Loaded(id, loaded));
+            }),
+            Effect::Pin(write, document) => {
+                page::keep_storage();
+                self.write(write, Some(document));
+            }
+            Effect::Write(write) => self.write(write, None),
+            Effect::AwaitPause => {
+                self.pause
+                    .arm(PAUSE_MILLIS, move || send.emit(Action::TypingPaused));
+            }
+            Effect::Delete(id) => self.db.with(async move |db| {
+                let deleted = journal::delete(&db, &id).await;
+                let deleted =
+                    deleted.map(|it| it.map(|(draft, journal)| Deleted { draft, journal }));
+                send.emit(Action::Deleted(deleted));
+            }),
+            Effect::Undelete(deleted) => self.db.with(async move |db| {
+                let restored = journal::restore(&db, &deleted.draft, &deleted.journal).await;
+                if let Err(why) = restored {
+                    send.emit(Action::Storage(Storage::Failed(why)));
+                }
+                send.emit(Action::Drafts(journal::drafts(&db).await));
+            }),
+            Effect::Go(route) => page::go(&route.href()),
+            Effect::Remember(settings) => prefs::write(&settings),
+            Effect::Focus(focus) => self.focus = Some(focus),
+            Effect::Desk(effect) => self.analyst.perform(effect, &self.db),
+        }
+    }
+
+    fn write(&self, write: Box<Write>, document: Option<Rc<str>>) {
+        let send = self.send.clone();
+        self.db.with(async move |db: Db| {
+            let result = journal::store(&db, &write, document.as_deref()).await;
+            send.emit(Action::Written(write.draft.id.clone(), write.seq, result));
+        });
+    }
+
+    /// Everything is drawn: put the focus where it is wanted.
+    pub fn drawn(&mut self) {
+        if let Some(focus) = self.focus.take() {
+            page::focus(&focus);
+        }
+    }
+}
+
+fn listen(send: &Callback<Action>) {
+    let on_hash = send.clone();
+    page::listen("hashchange", move || {
+        on_hash.emit(Action::Routed(Route::parse(&page::hash())));
+    });
+    let on_resize = send.clone();
+    let mut wide = page::is_wide();
+    page::listen("resize", move || {
+        if page::is_wide() != wide {
+            wide = !wide;
+            on_resize.emit(Action::Device(device()));
+        }
+    });
+    let on_theme = send.clone();
+    page::listen_dark(move || on_theme.emit(Action::Device(device())));
+    for event in ["pagehide", "visibilitychange"] {
+        let on_hide = send.clone();
+        page::listen(event, move || on_hide.emit(Action::TypingPaused));
+    }
+}
+
+/// What the browser is like.
+pub fn device() -> Device {
+    Device {
+        tongue: page::tongue(),
+        wide: page::is_wide(),
+        dark: page::is_dark(),
+        offset: clock::offset(),
+    }
+}
+
+async fn library() -> Result<Rc<Library>, String> {
+    let mut library = Library::default();
+    for file in fetch::index(SURVEYS).await? {
+        let document = fetch::text_or_words(&file).await?;
+        match fetch::read_survey(&document) {
+            Ok(it) => {
+                let (form, purpose, document) = (it.form, it.purpose, it.document);
+                library.surveys.push(Entry {
+                    form,
+                    purpose,
+                    document,
+                });
+            }
+            Err(_) => library.broken.push(file),
+        }
+    }
+    Ok(Rc::new(library))
+}
