@@ -13,7 +13,8 @@ use yew::Callback;
 
 use super::db::{Db, Store};
 use super::opening::Opening;
-use super::{SURVEYS, clock, fetch, kept, page};
+use super::workspace::SURVEYS;
+use super::{clock, fetch, kept, page};
 use crate::desk::{Action, Effect, Kept, SaveAs};
 use crate::state::Action as AppAction;
 use crate::worker::protocol::{Ask, Origin, Request};

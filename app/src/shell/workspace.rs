@@ -13,7 +13,7 @@ use crate::session::{Focus, Write};
 use crate::state::{Action, Deleted, Device, Effect, Entry, Library, Route, Storage};
 
 /// Where the site keeps its surveys.
-const SURVEYS: &str = "surveys";
+pub(super) const SURVEYS: &str = "surveys";
 /// How long nobody types before words become an answer.
 const PAUSE_MILLIS: i32 = 400;
 
