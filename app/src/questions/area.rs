@@ -4,119 +4,86 @@ use std::rc::Rc;
 
 use survey_core::base::{Area, AreaTree, Value};
 use survey_core::interview::QuestionView;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
-use yew::prelude::*;
 
-use super::use_ask;
+use super::{Ink, Said, Scene};
+use crate::dom::{Element, Typed, el, el_of};
+use crate::locale::Locale;
 use crate::locale::fill::Fill;
-use crate::locale::use_locale;
-use crate::widgets::{Icon, icon};
+use crate::widgets::{Icon, drawing};
 
-/// The areas; a context.
-#[derive(Clone, Debug, Default)]
-pub struct Areas(pub Option<Rc<AreaTree>>);
-
-impl PartialEq for Areas {
-    fn eq(&self, other: &Areas) -> bool {
-        match (&self.0, &other.0) {
-            (Some(one), Some(other)) => Rc::ptr_eq(one, other),
-            (None, None) => true,
-            (Some(_), None) | (None, Some(_)) => false,
-        }
-    }
+/// A place as an answer; nothing until the areas are here.
+pub(super) fn area(
+    scene: Scene,
+    view: &QuestionView,
+    code: &str,
+    level: Option<&str>,
+) -> Option<Ink> {
+    let pick = |code| Said::value(&view.place, Value::Text(code));
+    let seek = Rc::new(Said::Sought);
+    let (locale, sought) = (scene.locale, scene.sought);
+    Some(area_picker(
+        scene.areas?,
+        locale,
+        code,
+        level,
+        sought,
+        pick,
+        seek,
+    ))
 }
 
-#[derive(PartialEq, Properties)]
-pub(super) struct AreaControlProps {
-    pub(super) view: QuestionView,
-    pub(super) code: String,
-    pub(super) level: Option<String>,
-}
-
-/// A place as an answer.
-#[component]
-pub(super) fn AreaControl(props: &AreaControlProps) -> Html {
-    let ask = use_ask();
-    let place = props.view.place.clone();
-    let on_pick = Callback::from(move |code: String| ask.value(&place, Value::Text(code)));
-    html! {
-        <AreaPicker code={props.code.clone()} level={props.level.clone()} {on_pick}
-            name={props.view.place.clone()} />
-    }
-}
-
-/// What the picker needs.
-#[derive(PartialEq, Properties)]
-pub struct AreaPickerProps {
-    /// The code that is chosen; empty if none is.
-    pub code: String,
-    /// The level to choose from; all of them if `None`.
-    pub level: Option<String>,
-    /// Told which code was chosen; empty to choose again.
-    pub on_pick: Callback<String>,
-    /// A name for the group of radios.
-    pub name: String,
-}
-
-/// A searchable list of places under what they lie in.
-#[component]
-pub fn AreaPicker(props: &AreaPickerProps) -> Html {
-    let locale = use_locale();
+/// The place that was picked, or a searchable list of places under what they lie in.
+///
+/// `code` is the code that is chosen, empty if none is; `level` the level to choose from, all of
+/// them if `None`; `sought` the words to search by. `pick` means the code that was chosen, empty
+/// to choose again, and `seek` other words to search by.
+pub fn area_picker<M>(
+    tree: &AreaTree,
+    locale: Locale,
+    code: &str,
+    level: Option<&str>,
+    sought: &str,
+    pick: impl Fn(String) -> M,
+    seek: Typed<M>,
+) -> Element<M> {
     let language = locale.0.tag();
-    let areas = use_context::<Areas>().unwrap_or_default();
-    let sought = use_state_eq(String::new);
-    let Some(tree) = areas.0 else {
-        return Html::default();
-    };
-    if let Some(area) = tree.get(&props.code) {
-        let again = props.on_pick.reform(|_: MouseEvent| String::new());
-        return html! {
-            <p class="area-chosen" data-area={area.code.clone()}>
-                { icon(Icon::Place) }
-                <span>{ path(&tree, &area.code, language) }</span>
-                <button type="button" class="secondary" onclick={again}>
-                    { locale.say(Fill::AreaChange) }
-                </button>
-            </p>
-        };
+    if let Some(area) = tree.get(code) {
+        let again = el_of("button", "secondary")
+            .set("type", "button")
+            .press(pick(String::new()))
+            .words(locale.words(Fill::AreaChange));
+        return el_of("p", "area-chosen")
+            .attr("data-area", area.code.clone())
+            .with(drawing(Icon::Place))
+            .with(el("span").words(path(tree, &area.code, language)))
+            .with(again);
     }
-    let oninput = {
-        let sought = sought.clone();
-        Callback::from(move |event: InputEvent| {
-            let input = event
-                .target()
-                .and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
-            sought.set(input.map(|it| it.value()).unwrap_or_default());
-        })
-    };
-    let found = find(&tree, props.level.as_deref(), &sought);
-    let rows = found.iter().map(|area| {
-        let pick = props.on_pick.reform({
-            let code = area.code.clone();
-            move |_: MouseEvent| code.clone()
-        });
-        let street = area.parent.as_deref().and_then(|it| tree.get(it));
-        html! {
-            <button type="button" class="area-row" data-area={area.code.clone()} onclick={pick}>
-                <span>{ area.name.get(language, "zh") }</span>
-                <small>{ street.map_or("", |it| it.name.get(language, "zh")) }</small>
-            </button>
-        }
-    });
-    let search = locale.say(Fill::AreaSearch);
-    html! {
-        <div class="area-picker">
-            <input class="field" type="search" autocomplete="off" placeholder={search.clone()}
-                aria-label={search} value={(*sought).clone()} {oninput} />
-            <div class="area-list">
-                { for rows }
-                if found.is_empty() {
-                    <p class="hint">{ locale.say(Fill::AreaNone) }</p>
-                }
-            </div>
-        </div>
+    let found = find(tree, level, sought);
+    let mut list = el_of("div", "area-list");
+    if found.is_empty() {
+        list = list.with(el_of("p", "hint").words(locale.words(Fill::AreaNone)));
     }
+    for area in found {
+        let around = area.parent.as_deref().and_then(|it| tree.get(it));
+        let around = around.map_or("", |it| it.name.get(language, "zh"));
+        list = list.with(
+            el_of("button", "area-row")
+                .set("type", "button")
+                .attr("data-area", area.code.clone())
+                .press(pick(area.code.clone()))
+                .with(el("span").words(area.name.get(language, "zh").to_owned()))
+                .with(el("small").words(around.to_owned())),
+        );
+    }
+    let search = locale.words(Fill::AreaSearch);
+    let field = el_of("input", "field")
+        .set("type", "search")
+        .set("autocomplete", "off")
+        .attr("placeholder", search.clone())
+        .attr("aria-label", search)
+        .value(sought)
+        .typed(Some(seek), None);
+    el_of("div", "area-picker").with(field).with(list)
 }
 
 /// Places of a level whose name, or the name of what they lie in, holds the words.

@@ -2,58 +2,51 @@
 
 use survey_core::base::{Missing, Value};
 use survey_core::interview::{ChoiceView, Control, QuestionView};
-use yew::prelude::*;
 
-use super::{Complaint, Ids, markup, use_ask};
-
-/// What a table is drawn from.
-#[derive(PartialEq, Properties)]
-pub struct GridProps {
-    /// The questions, a row each.
-    pub rows: Vec<QuestionView>,
-}
+use super::{Ink, Said, Scene, complaint, described_by, hint, id_of, markup};
+use crate::dom::{el, el_of};
 
 /// Questions as rows, answers as columns.
-#[component]
-pub fn Grid(props: &GridProps) -> Html {
-    let choices = props.rows.first().map(choices_of).unwrap_or_default();
-    let reasons = reasons_of(&props.rows);
-    let name = props
-        .rows
-        .first()
-        .map(|it| it.place.clone())
-        .unwrap_or_default();
-    let columns = choices.iter().map(|it| {
-        html! { <th scope="col" id={format!("g-{name}-{}", it.name)}>{ &it.label }</th> }
-    });
-    let more = reasons.iter().map(|(reason, label)| {
-        html! { <th scope="col" class="reason-column" id={format!("g-{name}-{reason}")}>{ label }</th> }
-    });
-    html! {
-        <table class="grid">
-            <thead><tr><td></td>{ for columns }{ for more }</tr></thead>
-            <tbody>
-                { for props.rows.iter().map(|view| html! {
-                    <GridRow key={view.place.clone()} view={view.clone()} table={name.clone()}
-                        reasons={reasons.iter().map(|it| it.0).collect::<Vec<_>>()} />
-                }) }
-            </tbody>
-        </table>
+pub fn grid(scene: Scene, rows: &[QuestionView]) -> Ink {
+    let Some(first) = rows.first() else {
+        return el_of("table", "grid");
+    };
+    let reasons = reasons_of(rows);
+    let column = |name: &str, label: &str| {
+        el("th")
+            .set("scope", "col")
+            .attr("id", column_id(&first.place, name))
+            .words(label.to_owned())
+    };
+    let mut head = el("tr").with(el("td"));
+    for it in choices_of(first) {
+        head = head.with(column(&it.name, &it.label));
     }
+    for (reason, label) in &reasons {
+        head = head.with(column(reason.name(), label).set("class", "reason-column"));
+    }
+    let rows = rows.iter().map(|it| row(scene, &first.place, it, &reasons));
+    el_of("table", "grid")
+        .key(&first.place)
+        .with(el("thead").with(head))
+        .with(el("tbody").with_all(rows))
+}
+
+fn column_id(table: &str, column: &str) -> String {
+    ["g-", table, "-", column].concat()
 }
 
 /// Whether questions may stand in one table: choices with the same names and words.
 pub(crate) fn fit_together(one: &QuestionView, other: &QuestionView) -> bool {
-    let names = |view: &QuestionView| -> Vec<(String, String)> {
-        choices_of(view)
-            .iter()
-            .map(|it| (it.name.clone(), it.label.clone()))
-            .collect()
+    let same = |(one, other): (&ChoiceView, &ChoiceView)| {
+        one.name == other.name && one.label == other.label
     };
+    let (ones, others) = (choices_of(one), choices_of(other));
     one.grid.is_some()
         && one.grid == other.grid
-        && !names(one).is_empty()
-        && names(one) == names(other)
+        && !ones.is_empty()
+        && ones.len() == others.len()
+        && ones.iter().zip(others).all(same)
 }
 
 fn choices_of(view: &QuestionView) -> &[ChoiceView] {
@@ -73,68 +66,65 @@ fn choices_of(view: &QuestionView) -> &[ChoiceView] {
 }
 
 /// Every reason that a row offers, in the order of [`Missing`].
-fn reasons_of(rows: &[QuestionView]) -> Vec<(Missing, String)> {
-    let mut reasons: Vec<(Missing, String)> = Vec::new();
+fn reasons_of(rows: &[QuestionView]) -> Vec<(Missing, &str)> {
+    let mut reasons: Vec<(Missing, &str)> = Vec::new();
     for it in rows.iter().flat_map(|it| &it.missing) {
         if reasons.iter().all(|known| known.0 != it.reason) {
-            reasons.push((it.reason, it.label.clone()));
+            reasons.push((it.reason, it.label.as_str()));
         }
     }
     reasons.sort_by_key(|it| it.0);
     reasons
 }
 
-#[derive(PartialEq, Properties)]
-struct GridRowProps {
-    view: QuestionView,
-    table: String,
-    reasons: Vec<Missing>,
+fn row(scene: Scene, table: &str, view: &QuestionView, reasons: &[(Missing, &str)]) -> Ink {
+    let label = el("span")
+        .attr("id", id_of(view, "label"))
+        .nodes(markup(&view.label));
+    let head = el("th")
+        .set("scope", "row")
+        .with(label)
+        .with_some(hint(view))
+        .with(complaint(scene.locale, view));
+    let mut row = el_of("tr", "question")
+        .key(&view.place)
+        .class_if("has-complaint", view.complaint.is_some())
+        .attr("data-place", view.place.clone())
+        .maybe("aria-describedby", described_by(view))
+        .with(head);
+    for it in choices_of(view) {
+        let said = Said::value(&view.place, Value::Text(it.name.clone()));
+        let cell = cell(table, view, &it.name, it.chosen, said);
+        row = row.with(el("td").attr("data-choice", it.name.clone()).with(cell));
+    }
+    for (reason, _) in reasons {
+        let mut place = el_of("td", "reason-column");
+        if let Some(it) = view.missing.iter().find(|it| it.reason == *reason) {
+            let said = Said::missing(&view.place, *reason);
+            place = place.set("data-missing", reason.name()).with(cell(
+                table,
+                view,
+                reason.name(),
+                it.chosen,
+                said,
+            ));
+        }
+        row = row.with(place);
+    }
+    row
 }
 
-#[component]
-fn GridRow(props: &GridRowProps) -> Html {
-    let ask = use_ask();
-    let view = &props.view;
-    let ids = Ids::of(&view.place);
-    let cell = |column: &str, chosen: bool, answer: Callback<Event>| {
-        let labelled_by = format!("{} g-{}-{column}", ids.label, props.table);
-        html! {
-            <label class={classes!("cell", chosen.then_some("chosen"))}>
-                <input type="radio" name={view.place.clone()} value={column.to_owned()}
-                    checked={chosen} disabled={view.read_only}
-                    aria-labelledby={labelled_by} onchange={answer} />
-            </label>
-        }
-    };
-    let choices = choices_of(view).iter().map(|it| {
-        let (ask, place, name) = (ask.clone(), view.place.clone(), it.name.clone());
-        let answer = Callback::from(move |_| ask.value(&place, Value::Text(name.clone())));
-        html! { <td data-choice={it.name.clone()}>{ cell(&it.name, it.chosen, answer) }</td> }
-    });
-    let reasons = props.reasons.iter().map(|reason| {
-        let Some(it) = view.missing.iter().find(|it| it.reason == *reason) else {
-            return html! { <td class="reason-column"></td> };
-        };
-        let (ask, place, reason) = (ask.clone(), view.place.clone(), *reason);
-        let answer = Callback::from(move |_| ask.missing(&place, reason));
-        html! {
-            <td class="reason-column" data-missing={reason.name()}>
-                { cell(reason.name(), it.chosen, answer) }
-            </td>
-        }
-    });
-    html! {
-        <tr class={classes!("question", view.complaint.is_some().then_some("has-complaint"))}
-            data-place={view.place.clone()} aria-describedby={ids.described_by(view)}>
-            <th scope="row">
-                <span id={ids.label.clone()}>{ markup(&view.label) }</span>
-                if let Some(hint) = &view.hint {
-                    <p class="hint" id={ids.hint.clone()}>{ markup(hint) }</p>
-                }
-                <Complaint view={view.clone()} />
-            </th>
-            { for choices }
-            { for reasons }
-        </tr>
-    }
+fn cell(table: &str, view: &QuestionView, column: &str, chosen: bool, said: Said) -> Ink {
+    let labelled_by = [id_of(view, "label"), column_id(table, column)].join(" ");
+    let input = el("input")
+        .set("type", "radio")
+        .attr("name", view.place.clone())
+        .attr("value", column.to_owned())
+        .checked(chosen)
+        .flag("disabled", view.read_only)
+        .attr("aria-labelledby", labelled_by)
+        .choose(said);
+    el_of("label", "cell")
+        .class_if("chosen", chosen)
+        .with(input)
 }

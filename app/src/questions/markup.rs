@@ -1,34 +1,47 @@
 //! The Markdown subset that labels allow: `**strong**`, `*emphasis*` and line breaks. Everything
 //! else, HTML above all, is words.
 
-use yew::prelude::*;
+use crate::dom::{Node, el};
 
 /// Words with their markup.
-pub fn markup(words: &str) -> Html {
-    let lines = words.lines().enumerate().map(|(idx, line)| {
-        html! { <>if idx > 0 { <br /> }{ spans(line, "**", strong) }</> }
-    });
-    lines.collect()
+pub fn markup<M>(words: &str) -> Vec<Node<M>> {
+    let mut nodes = Vec::new();
+    for (idx, line) in words.lines().enumerate() {
+        if idx > 0 {
+            nodes.push(Node::Element(el("br")));
+        }
+        spans(&mut nodes, line, "**", "strong", emphasis);
+    }
+    nodes
 }
 
-fn strong(words: &str) -> Html {
-    html! { <strong>{ spans(words, "*", emphasis) }</strong> }
+fn emphasis<M>(nodes: &mut Vec<Node<M>>, words: &str) {
+    spans(nodes, words, "*", "em", plain);
 }
 
-fn emphasis(words: &str) -> Html {
-    html! { <em>{ words }</em> }
+fn plain<M>(nodes: &mut Vec<Node<M>>, words: &str) {
+    if !words.is_empty() {
+        nodes.push(Node::Words(words.to_owned().into()));
+    }
 }
 
-/// Pairs of `mark` around words; a mark without its pair is words.
-fn spans(words: &str, mark: &str, marked: fn(&str) -> Html) -> Html {
-    let plain = |words: &str| match mark {
-        "**" => spans(words, "*", emphasis),
-        _ => html! { { words } },
-    };
-    let Some((before, inside, after)) = pair(words, mark) else {
-        return plain(words);
-    };
-    html! { <>{ plain(before) }{ marked(inside) }{ spans(after, mark, marked) }</> }
+/// Pairs of `mark` become elements; a mark without its pair is words. `finer` is for what is in
+/// them and between them.
+fn spans<M>(
+    nodes: &mut Vec<Node<M>>,
+    mut words: &str,
+    mark: &'static str,
+    tag: &'static str,
+    finer: fn(&mut Vec<Node<M>>, &str),
+) {
+    while let Some((before, inside, after)) = pair(words, mark) {
+        finer(nodes, before);
+        let mut inner = Vec::new();
+        finer(&mut inner, inside);
+        nodes.push(Node::Element(el(tag).nodes(inner)));
+        words = after;
+    }
+    finer(nodes, words);
 }
 
 fn pair<'a>(words: &'a str, mark: &str) -> Option<(&'a str, &'a str, &'a str)> {

@@ -1,4 +1,4 @@
-//! Questions on a screen: what core says is shown, one component a kind of control.
+//! Questions on a screen: what core says is shown, as plain data, one function a kind of control.
 
 mod area;
 mod choices;
@@ -13,260 +13,235 @@ mod repeat;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
-use survey_core::base::{Missing, Value};
+use survey_core::base::{AreaTree, Missing, Value};
 use survey_core::interview::{Control, Event, Input, QuestionView};
-use yew::prelude::*;
 
-pub use area::{AreaPicker, Areas};
+pub use area::area_picker;
 pub use complaint::words as complaint_words;
-pub use grid::Grid;
 pub(crate) use grid::fit_together;
+pub use grid::grid;
 pub use keys::choose_by_digit;
 pub use markup::markup;
 
+use crate::dom::{Element, el, el_of};
+use crate::locale::Locale;
 use crate::locale::fill::Fill;
-use crate::locale::use_locale;
-use choices::{Multiple, Single};
-use fields::{Moment, Number, Words};
-use missing::Reasons;
-use range::Points;
-use repeat::Instances;
+use crate::session::Trouble;
+use crate::settings::TextSize;
+use choices::{multiple, single};
+use fields::{moment, number, words};
 
-/// What a question tells the interview.
+/// What a person does on the page of an interview.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Said {
-    /// Something happened.
+    /// Something happened in the interview.
     Event(Event),
     /// These words stand in the field of this place; more may come.
     Typing(String, String),
+    /// A place of the area tree is sought by these words.
+    Sought(String),
+    /// Another text size.
+    Text(TextSize),
+    /// What did not work is tried again.
+    Again(Trouble),
+    /// The survey is fetched once more.
+    Reload,
+    /// The answers as a file.
+    SaveFile,
+    /// Another person answers.
+    StartOver,
 }
 
-/// The way from a question to the interview; a context.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Ask(pub Callback<Said>);
-
-impl Ask {
-    /// Something happened.
-    pub fn event(&self, event: Event) {
-        self.0.emit(Said::Event(event));
+impl Said {
+    fn answer(place: &str, input: Input) -> Said {
+        Said::Event(Event::Answer {
+            place: place.to_owned(),
+            input,
+        })
     }
 
     /// A value was given.
-    pub fn value(&self, place: &str, value: Value) {
-        self.event(Event::Answer {
-            place: place.to_owned(),
-            input: Input::Value(value),
-        });
+    pub fn value(place: &str, value: Value) -> Said {
+        Said::answer(place, Input::Value(value))
     }
 
     /// A reason for giving no value was given.
-    pub fn missing(&self, place: &str, reason: Missing) {
-        self.event(Event::Answer {
-            place: place.to_owned(),
-            input: Input::Missing(reason),
-        });
+    pub fn missing(place: &str, reason: Missing) -> Said {
+        Said::answer(place, Input::Missing(reason))
     }
 
     /// The answer was taken back.
-    pub fn clear(&self, place: &str) {
-        self.event(Event::Answer {
-            place: place.to_owned(),
-            input: Input::Clear,
-        });
-    }
-
-    /// Words are being typed.
-    pub fn typing(&self, place: &str, text: String) {
-        self.0.emit(Said::Typing(place.to_owned(), text));
+    pub fn clear(place: &str) -> Said {
+        Said::answer(place, Input::Clear)
     }
 }
 
-/// The way to the interview of the surroundings; silent where there is none, as in tests.
-#[hook]
-pub fn use_ask() -> Ask {
-    use_context::<Ask>().unwrap_or_else(|| Ask(Callback::noop()))
-}
+/// What is drawn on the page of an interview.
+pub type Ink = Element<Said>;
 
-/// What a question is drawn from.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct QuestionProps {
-    /// The question.
-    pub question: QuestionView,
-    /// The text that explains its "other" choice, if that is asked.
-    #[prop_or_default]
-    pub other: Option<QuestionView>,
+/// What questions are drawn in.
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    /// The language of the words around questions.
+    pub locale: Locale,
     /// Whether an interviewer holds the pen.
-    #[prop_or_default]
     pub interviewer: bool,
-    /// Whether it is the first thing of a new screen, where the focus goes.
-    #[prop_or_default]
-    pub leads: bool,
+    /// Whether there is room for tables.
+    pub wide: bool,
+    /// The places to choose from, once they are here.
+    pub areas: Option<&'a AreaTree>,
+    /// The words that a place is sought by.
+    pub sought: &'a str,
 }
 
-/// One question or note.
-#[component]
-pub fn Question(props: &QuestionProps) -> Html {
-    let view = &props.question;
-    if view.control == Control::Note {
-        return html! {
-            <div class="note" data-place={view.place.clone()} tabindex="-1" data-heading={props.leads.then_some("")}>
-                { markup(&view.label) }
-            </div>
-        };
-    }
-    let ids = Ids::of(&view.place);
-    let role = match &view.control {
-        Control::Consent(_) | Control::SelectOne(_) | Control::Range { .. } => "radiogroup",
-        _ => "group",
-    };
-    html! {
-        <div class={classes!("question", view.complaint.is_some().then_some("has-complaint"))}
-            data-place={view.place.clone()} {role}
-            data-kind={matches!(view.control, Control::Consent(_)).then_some("consent")}
-            aria-labelledby={ids.label.clone()} aria-describedby={ids.described_by(view)}>
-            <Heading view={view.clone()} leads={props.leads} />
-            <Complaint view={view.clone()} />
-            <ControlOf view={view.clone()} other={props.other.clone()} interviewer={props.interviewer} />
-            <Reasons view={view.clone()} interviewer={props.interviewer} />
-        </div>
-    }
-}
-
-/// Ids of a question's parts, for readers aloud.
-pub(crate) struct Ids {
-    pub(crate) label: String,
-    pub(crate) hint: String,
-    pub(crate) complaint: String,
-}
-
-impl Ids {
-    pub(crate) fn of(place: &str) -> Ids {
-        Ids {
-            label: format!("q-{place}-label"),
-            hint: format!("q-{place}-hint"),
-            complaint: format!("q-{place}-complaint"),
-        }
-    }
-
-    pub(crate) fn described_by(&self, view: &QuestionView) -> Option<String> {
-        let hint = view.hint.is_some().then_some(self.hint.as_str());
-        let complaint = view.complaint.is_some().then_some(self.complaint.as_str());
-        let ids: Vec<&str> = hint.into_iter().chain(complaint).collect();
-        (!ids.is_empty()).then(|| ids.join(" "))
-    }
-}
-
-#[derive(PartialEq, Properties)]
-struct HeadingProps {
-    view: QuestionView,
+/// One question or note. `other` is the text that explains its "other" choice, if that is asked;
+/// the first thing of a new screen `leads`: the focus goes there.
+pub fn question(
+    scene: Scene,
+    view: &QuestionView,
+    other: Option<&QuestionView>,
     leads: bool,
+) -> Ink {
+    if view.control == Control::Note {
+        return el_of("div", "note")
+            .key(&view.place)
+            .attr("data-place", view.place.clone())
+            .set("tabindex", "-1")
+            .flag("data-heading", leads)
+            .nodes(markup(&view.label));
+    }
+    let (role, kind) = match &view.control {
+        Control::Consent(_) => ("radiogroup", Some("consent")),
+        Control::SelectOne(_) | Control::Range { .. } => ("radiogroup", None),
+        Control::Note
+        | Control::SelectMultiple { .. }
+        | Control::Number { .. }
+        | Control::Text { .. }
+        | Control::Date(_)
+        | Control::Time(_)
+        | Control::Area { .. }
+        | Control::Repeat(_) => ("group", None),
+    };
+    let block = el_of("div", "question")
+        .key(&view.place)
+        .class_if("has-complaint", view.complaint.is_some())
+        .attr("data-place", view.place.clone())
+        .set("role", role)
+        .maybe("data-kind", kind.map(str::to_owned))
+        .attr("aria-labelledby", id_of(view, "label"))
+        .maybe("aria-describedby", described_by(view));
+    let block = heading(block, scene.locale, view, leads).with(complaint(scene.locale, view));
+    control(block, scene, view, other).with_some(missing::reasons(scene, view))
 }
 
-#[component]
-fn Heading(props: &HeadingProps) -> Html {
-    let locale = use_locale();
-    let view = &props.view;
-    let ids = Ids::of(&view.place);
-    let tag = if props.leads { "h1" } else { "h2" };
-    let guidance = view.guidance.as_ref().map(|it| {
-        html! { <p class="guidance"><b>{ locale.say(Fill::Guidance) }</b>{ markup(it) }</p> }
-    });
-    let card = view.card.clone().map(|card| {
-        html! { <p class="card-badge">{ locale.say(Fill::Card { card }) }</p> }
-    });
-    html! {
-        <>
-            <@{tag} class="label" id={ids.label} tabindex="-1" data-heading={props.leads.then_some("")}>
-                { markup(&view.label) }
-                if view.required {
-                    <span class="required">{ locale.say(Fill::Required) }</span>
-                }
-            </@>
-            if let Some(hint) = &view.hint {
-                <p class="hint" id={ids.hint}>{ markup(hint) }</p>
-            }
-            { card }
-            { guidance }
-        </>
+/// The id of a part of a question, for readers aloud.
+fn id_of(view: &QuestionView, part: &str) -> String {
+    ["q-", &view.place, "-", part].concat()
+}
+
+/// The ids of what explains a question.
+fn described_by(view: &QuestionView) -> Option<String> {
+    let hint = view.hint.as_ref().map(|_| id_of(view, "hint"));
+    let complaint = view.complaint.as_ref().map(|_| id_of(view, "complaint"));
+    match (hint, complaint) {
+        (Some(hint), Some(complaint)) => Some([hint, complaint].join(" ")),
+        (hint, complaint) => hint.or(complaint),
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct ControlProps {
-    view: QuestionView,
-    other: Option<QuestionView>,
-    interviewer: bool,
+fn hint(view: &QuestionView) -> Option<Ink> {
+    let hint = view.hint.as_ref()?;
+    let line = el_of("p", "hint").attr("id", id_of(view, "hint"));
+    Some(line.nodes(markup(hint)))
 }
 
-/// The one match over the kinds of control.
-#[component]
-fn ControlOf(props: &ControlProps) -> Html {
-    let view = props.view.clone();
-    let other = props.other.clone();
-    match &props.view.control {
-        Control::Note => Html::default(),
+fn heading(block: Ink, locale: Locale, view: &QuestionView, leads: bool) -> Ink {
+    let mut label = el_of(if leads { "h1" } else { "h2" }, "label")
+        .attr("id", id_of(view, "label"))
+        .set("tabindex", "-1")
+        .flag("data-heading", leads)
+        .nodes(markup(&view.label));
+    if view.required {
+        label = label.with(el_of("span", "required").words(locale.words(Fill::Required)));
+    }
+    let card = view
+        .card
+        .clone()
+        .map(|card| el_of("p", "card-badge").words(locale.words(Fill::Card { card })));
+    let guidance = view.guidance.as_ref().map(|it| {
+        el_of("p", "guidance")
+            .with(el("b").words(locale.words(Fill::Guidance)))
+            .nodes(markup(it))
+    });
+    block
+        .with(label)
+        .with_some(hint(view))
+        .with_some(card)
+        .with_some(guidance)
+}
+
+/// The one match over the kinds of control, into the block of the question.
+fn control(block: Ink, scene: Scene, view: &QuestionView, other: Option<&QuestionView>) -> Ink {
+    let locale = scene.locale;
+    match &view.control {
+        Control::Note => block,
         Control::Consent(choices) | Control::SelectOne(choices) => {
-            html! { <Single choices={choices.clone()} {view} {other} /> }
+            block.with(single(locale, view, choices, other))
         }
         Control::SelectMultiple {
             choices,
             max,
             n_ticks,
-        } => html! {
-            <Multiple choices={choices.clone()} max={*max} n_ticks={*n_ticks} {view} {other} />
-        },
+        } => {
+            let hint = match *max {
+                Some(max) => Fill::AtMost { max, n: *n_ticks },
+                None => Fill::AnyNumber,
+            };
+            let hint = el_of("p", "hint")
+                .set("aria-live", "polite")
+                .words(locale.words(hint));
+            let is_full = max.is_some_and(|max| *n_ticks >= max);
+            block
+                .with(hint)
+                .with(multiple(locale, view, choices, is_full, other))
+        }
         Control::Number {
             text,
             whole,
             min,
             max,
-        } => html! {
-            <Number text={text.clone()} whole={*whole} min={*min} max={*max} {view} />
-        },
+        } => number(block, locale, view, text, *whole, (*min, *max)),
         Control::Range {
             points,
             start_label,
             end_label,
-        } => html! {
-            <Points points={points.clone()} start_label={start_label.clone()}
-                end_label={end_label.clone()} {view} />
-        },
+        } => block.with(range::range(view, points, [start_label, end_label])),
         Control::Text {
             text,
             max_length,
             rows,
-        } => html! {
-            <Words text={text.clone()} max_length={*max_length} rows={*rows} {view} />
-        },
-        Control::Date(text) => html! { <Moment kind="date" text={text.clone()} {view} /> },
-        Control::Time(text) => html! { <Moment kind="time" text={text.clone()} {view} /> },
-        Control::Area { code, level } => html! {
-            <area::AreaControl code={code.clone()} level={level.clone()} {view} />
-        },
-        Control::Repeat(repeat) => html! { <Instances repeat={repeat.clone()} /> },
+        } => words(block, locale, view, text, *max_length, *rows),
+        Control::Date(text) => block.with(moment(view, "date", text)),
+        Control::Time(text) => block.with(moment(view, "time", text)),
+        Control::Area { code, level } => {
+            block.with_some(area::area(scene, view, code, level.as_deref()))
+        }
+        Control::Repeat(repeat) => block.with(repeat::instances(locale, repeat)),
     }
 }
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct ViewProps {
-    pub(crate) view: QuestionView,
-}
-
-#[component]
-pub(crate) fn Complaint(props: &ViewProps) -> Html {
-    let locale = use_locale();
-    let view = &props.view;
-    let offers_reasons = !view.missing.is_empty();
-    html! {
-        <div role="alert" class="complaint-place">
-            if let Some(complaint) = &view.complaint {
-                <p class="complaint" id={Ids::of(&view.place).complaint}>
-                    { complaint::words(locale, complaint, offers_reasons) }
-                </p>
-            }
-            if view.looks_personal {
-                <p class="warning">{ locale.say(Fill::LooksPersonal) }</p>
-            }
-        </div>
+/// The place for a complaint, which is there before the complaint so that it is read aloud.
+fn complaint(locale: Locale, view: &QuestionView) -> Ink {
+    let complaint = view.complaint.as_ref().map(|it| {
+        el_of("p", "complaint")
+            .attr("id", id_of(view, "complaint"))
+            .words(complaint_words(locale, it, !view.missing.is_empty()))
+    });
+    let mut place = el_of("div", "complaint-place")
+        .set("role", "alert")
+        .with_some(complaint);
+    if view.looks_personal {
+        place = place.with(el_of("p", "warning").words(locale.words(Fill::LooksPersonal)));
     }
+    place
 }

@@ -2,55 +2,50 @@
 
 use survey_core::base::Value;
 use survey_core::interview::QuestionView;
-use yew::prelude::*;
 
-use super::use_ask;
+use super::{Ink, Said};
+use crate::dom::{el, el_of};
 
-#[derive(PartialEq, Properties)]
-pub(super) struct PointsProps {
-    pub(super) view: QuestionView,
-    pub(super) points: Vec<(f64, bool)>,
-    pub(super) start_label: String,
-    pub(super) end_label: String,
-}
-
-/// A row of points.
-#[component]
-pub(super) fn Points(props: &PointsProps) -> Html {
-    let ask = use_ask();
-    let last = props.points.len().saturating_sub(1);
-    let points = props.points.iter().enumerate().map(|(idx, (point, chosen))| {
-        let (ask, place, point) = (ask.clone(), props.view.place.clone(), *point);
-        let onchange = Callback::from(move |_: Event| ask.value(&place, Value::Number(point)));
+/// A row of points. `ends` are what the first and the last mean.
+pub(super) fn range(view: &QuestionView, points: &[(f64, bool)], ends: [&str; 2]) -> Ink {
+    let last = points.len().saturating_sub(1);
+    let mut row = el_of("div", "points");
+    for (idx, (point, chosen)) in points.iter().enumerate() {
         let meaning = match idx {
-            0 => Some(&props.start_label),
-            _ if idx == last => Some(&props.end_label),
-            _ => None,
+            0 => ends[0],
+            _ if idx == last => ends[1],
+            _ => "",
         };
-        let meaning = meaning.filter(|it| !it.is_empty()).map(|it| format!("{point} {it}"));
-        html! {
-            <label class={classes!("point", chosen.then_some("chosen"))} data-choice={point.to_string()}>
-                <input type="radio" name={props.view.place.clone()} value={point.to_string()}
-                    aria-label={meaning} checked={*chosen} disabled={props.view.read_only} {onchange} />
-                <span>{ point }</span>
-            </label>
-        }
-    });
-    let end = |idx: usize, label: &str, class: &'static str| {
-        let point = props.points.get(idx).map(|it| it.0).unwrap_or_default();
-        html! {
-            if !label.is_empty() {
-                <span {class}><b>{ point }</b>{ format!(" {label}") }</span>
-            }
-        }
-    };
-    html! {
-        <div class={classes!("range", (props.points.len() > 11).then_some("range-long"))}>
-            <div class="range-ends" aria-hidden="true">
-                { end(0, &props.start_label, "range-start") }
-                { end(last, &props.end_label, "range-end") }
-            </div>
-            <div class="points">{ for points }</div>
-        </div>
+        let name = point.to_string();
+        let meaning = (!meaning.is_empty()).then(|| [&name, " ", meaning].concat());
+        let input = el("input")
+            .set("type", "radio")
+            .attr("name", view.place.clone())
+            .attr("value", name.clone())
+            .maybe("aria-label", meaning)
+            .checked(*chosen)
+            .flag("disabled", view.read_only)
+            .choose(Said::value(&view.place, Value::Number(*point)));
+        row = row.with(
+            el_of("label", "point")
+                .class_if("chosen", *chosen)
+                .attr("data-choice", name.clone())
+                .with(input)
+                .with(el("span").words(name)),
+        );
     }
+    let end = |class, point: Option<&(f64, bool)>, meaning: &str| {
+        let point = point.map(|it| it.0).unwrap_or_default();
+        let number = el("b").words(point.to_string());
+        let end = el_of("span", class).with(number);
+        (!meaning.is_empty()).then(|| end.words([" ", meaning].concat()))
+    };
+    let ends = el_of("div", "range-ends")
+        .set("aria-hidden", "true")
+        .with_some(end("range-start", points.first(), ends[0]))
+        .with_some(end("range-end", points.last(), ends[1]));
+    el_of("div", "range")
+        .class_if("range-long", points.len() > 11)
+        .with(ends)
+        .with(row)
 }

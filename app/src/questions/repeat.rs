@@ -1,55 +1,38 @@
 //! The instances of a repeat that people lengthen themselves.
 
-use survey_core::interview::{Event as Said, RepeatView};
-use yew::prelude::*;
+use survey_core::interview::{Event, RepeatView};
 
-use super::use_ask;
+use super::{Ink, Said};
+use crate::dom::{el, el_of};
+use crate::locale::Locale;
 use crate::locale::fill::Fill;
-use crate::locale::use_locale;
-use crate::widgets::{Icon, icon};
-
-#[derive(PartialEq, Properties)]
-pub(super) struct InstancesProps {
-    pub(super) repeat: RepeatView,
-}
+use crate::widgets::{Icon, drawing};
 
 /// The instances there are, to be removed, and another one.
-#[component]
-pub(super) fn Instances(props: &InstancesProps) -> Html {
-    let ask = use_ask();
-    let locale = use_locale();
-    let rows = props.repeat.instances.iter().enumerate().map(|(idx, place)| {
-        let (ask, place) = (ask.clone(), place.clone());
-        let remove = Callback::from(move |_: MouseEvent| {
-            ask.event(Said::RemoveRepeat { place: place.clone() });
-        });
-        html! {
-            <li>
-                <button type="button" class="secondary" data-do="remove-repeat" onclick={remove}>
-                    { icon(Icon::Trash) }{ locale.say(Fill::Remove { n: idx + 1 }) }
-                </button>
-            </li>
-        }
-    });
-    let place = props.repeat.place.clone();
-    let add = {
-        let ask = ask.clone();
-        Callback::from(move |_: MouseEvent| {
-            ask.event(Said::AddRepeat {
-                place: place.clone(),
-            });
-        })
+pub(super) fn instances(locale: Locale, repeat: &RepeatView) -> Ink {
+    let button = |does, event, icon, words| {
+        el_of("button", "secondary")
+            .set("type", "button")
+            .set("data-do", does)
+            .press(Said::Event(event))
+            .with(drawing(icon))
+            .words(locale.words(words))
     };
-    html! {
-        <div class="instances">
-            if props.repeat.instances.is_empty() {
-                <p class="hint">{ locale.say(Fill::NoInstances) }</p>
-            } else {
-                <ul>{ for rows }</ul>
-            }
-            <button type="button" class="secondary" data-do="add-repeat" onclick={add}>
-                { icon(Icon::Plus) }{ locale.say(Fill::AddAnother) }
-            </button>
-        </div>
+    let mut rows = el("ul");
+    for (idx, place) in repeat.instances.iter().enumerate() {
+        let place = place.clone();
+        let (remove, words) = (Event::RemoveRepeat { place }, Fill::Remove { n: idx + 1 });
+        rows = rows.with(el("li").with(button("remove-repeat", remove, Icon::Trash, words)));
     }
+    if repeat.instances.is_empty() {
+        rows = el_of("p", "hint").words(locale.words(Fill::NoInstances));
+    }
+    let place = repeat.place.clone();
+    let add = Event::AddRepeat { place };
+    el_of("div", "instances").with(rows).with(button(
+        "add-repeat",
+        add,
+        Icon::Plus,
+        Fill::AddAnother,
+    ))
 }

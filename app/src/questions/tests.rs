@@ -7,9 +7,8 @@ use survey_core::format::survey;
 use survey_core::interview::{Event, Input, Interview, JournalEntry, Layout, QuestionView, Start};
 use survey_core::questionnaire::Mode;
 use survey_core::response::SurveyRef;
-use yew::prelude::*;
 
-use super::{Grid, Question, choose_by_digit, fit_together};
+use super::{Scene, choose_by_digit, fit_together, grid, question};
 use crate::locale::{Locale, Tongue};
 
 /// An interview on one section with these items, in English.
@@ -64,41 +63,29 @@ fn answer(place: &str, value: Value) -> Event {
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct PageProps {
-    questions: Vec<QuestionView>,
-    interviewer: bool,
-}
-
-#[component]
-fn Page(props: &PageProps) -> Html {
-    let other = props.questions.get(1).filter(|it| it.is_other).cloned();
-    let content = if props.questions.len() > 1
-        && fit_together(&props.questions[0], &props.questions[1])
-    {
-        html! { <Grid rows={props.questions.clone()} /> }
-    } else {
-        html! {
-            <Question question={props.questions[0].clone()} {other} interviewer={props.interviewer} leads=true />
-        }
-    };
-    html! { <ContextProvider<Locale> context={Locale(Tongue::En)}>{ content }</ContextProvider<Locale>> }
-}
-
-fn drawn(questions: Vec<QuestionView>, interviewer: bool) -> String {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .expect("a runtime");
-    let props = PageProps {
-        questions,
+fn scene(interviewer: bool) -> Scene<'static> {
+    Scene {
+        locale: Locale(Tongue::En),
         interviewer,
-    };
-    let renderer = yew::LocalServerRenderer::<Page>::with_props(props).hydratable(false);
-    tokio::task::LocalSet::new().block_on(&runtime, renderer.render())
+        wide: true,
+        areas: None,
+        sought: "",
+    }
+}
+
+fn drawn(questions: &[QuestionView], interviewer: bool) -> String {
+    let scene = scene(interviewer);
+    let first = &questions[0];
+    let next = questions.get(1);
+    if next.is_some_and(|it| fit_together(first, it)) {
+        return grid(scene, questions).html();
+    }
+    let other = next.filter(|it| it.is_other);
+    question(scene, first, other, true).html()
 }
 
 fn page(items: &str, events: Vec<Event>) -> String {
-    drawn(asked(items, Mode::SelfCompletion, events), false)
+    drawn(&asked(items, Mode::SelfCompletion, events), false)
 }
 
 #[track_caller]
@@ -118,7 +105,7 @@ fn one_of_several_is_a_group_of_radios_named_by_its_label() {
         &[
             r#"role="radiogroup""#,
             r#"aria-labelledby="q-q-label""#,
-            r#"<h1 id="q-q-label""#,
+            r#"<h1 class="label" id="q-q-label""#,
             "<strong>Well</strong>?",
             r#"data-choice="2""#,
             r#"data-missing="dont_know""#,
@@ -138,7 +125,7 @@ fn labels_hold_words_and_never_markup_of_the_page() {
 #[test]
 fn reasons_are_not_read_aloud_by_an_interviewer() {
     let said = "Do not read these aloud";
-    assert!(drawn(asked(ONE, Mode::Interviewer, Vec::new()), true).contains(said));
+    assert!(drawn(&asked(ONE, Mode::Interviewer, Vec::new()), true).contains(said));
     assert!(!page(ONE, Vec::new()).contains(said));
 }
 
@@ -150,7 +137,7 @@ fn a_reason_is_the_answer() {
     };
     has(
         &page(ONE, vec![reason]),
-        &[r#"data-missing="dont_know" class="reason chosen""#],
+        &[r#"class="reason chosen" data-missing="dont_know""#],
     );
 }
 
@@ -176,14 +163,14 @@ fn full_ticks_leave_only_ticked_and_exclusive_choices_open() {
         &page,
         &[
             "Choose up to 1; 1 chosen",
-            r#"data-choice="a" class="choice chosen""#,
+            r#"class="choice chosen" data-choice="a""#,
         ],
     );
     has(
         &page,
         &[
-            r#"data-choice="b" class="choice disabled""#,
-            r#"data-choice="0" class="choice""#,
+            r#"class="choice disabled" data-choice="b""#,
+            r#"class="choice" data-choice="0""#,
         ],
     );
 }
@@ -197,7 +184,7 @@ fn the_text_for_other_stands_beneath_its_choice() {
         vec![answer("q", Value::Text("z".into()))],
     );
     assert_eq!(questions.len(), 2, "other opens a text");
-    let page = drawn(questions, false);
+    let page = drawn(&questions, false);
     let (other, none) = (
         page.find(r#"class="other""#),
         page.find(r#"data-choice="0""#),
@@ -216,7 +203,7 @@ fn a_scale_has_a_button_a_point_and_says_what_its_ends_mean() {
         &[
             r#"aria-label="0 bad""#,
             r#"aria-label="10 good""#,
-            r#"data-choice="10" class="point chosen""#,
+            r#"class="point chosen" data-choice="10""#,
         ],
     );
 }
@@ -267,7 +254,7 @@ fn questions_of_a_grid_are_rows_of_one_table() {
         &page,
         &[
             r#"aria-labelledby="q-b-label g-a-1""#,
-            r#"<tr data-place="b""#,
+            r#"<tr class="question" data-place="b""#,
         ],
     );
     assert_eq!(page.matches("checked").count(), 1);

@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::areas::Areas;
 use super::library::mode_name;
 use super::parts::{Empty, Waiting};
 use crate::locale::fill::Fill;
 use crate::locale::frame::Frame as Say;
 use crate::locale::use_locale;
-use crate::questions::Areas;
 use crate::session::Draft;
 use crate::state::{Action, Remote, Route, area_name};
 use crate::store::use_dispatch;

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::analysis::AnalysisScreen;
+use super::areas::Areas;
 use super::drafts::DraftsScreen;
 use super::library::LibraryScreen;
 use super::parts::{Empty, Waiting};
@@ -12,7 +13,6 @@ use super::setup::SetupScreen;
 use super::workspace_interview::workspace_interview;
 use crate::locale::frame::Frame as Say;
 use crate::locale::{Locale, use_locale};
-use crate::questions::Areas;
 use crate::state::{Action, Remote, Route, Screen, State, Storage};
 use crate::store::use_dispatch;
 use crate::widgets::{Drawing, Icon, icon};

@@ -1,6 +1,7 @@
 //! The screens of the workspace: props in, markup out.
 
 mod analysis;
+mod areas;
 mod drafts;
 mod frame;
 mod library;

@@ -7,12 +7,12 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::areas::AreaPicker;
 use super::library::mode_name;
 use super::parts::Waiting;
 use crate::interview::language_name;
 use crate::locale::frame::Frame as Say;
 use crate::locale::{Locale, use_locale};
-use crate::questions::AreaPicker;
 use crate::state::{Action, Library, Remote, Route, Setup, SetupChange};
 use crate::store::use_dispatch;
 use crate::widgets::{Icon, Segments, icon};
@@ -134,7 +134,7 @@ fn AreaPart(props: &AreaPartProps) -> Html {
         Remote::Waiting => html! { <Waiting /> },
         Remote::Failed(why) => html! { <Waiting failed={why.clone()} /> },
         Remote::Ready(()) => html! {
-            <AreaPicker code={setup.area.clone()} level="community" {on_pick} name="area" />
+            <AreaPicker code={setup.area.clone()} level="community" {on_pick} />
         },
     };
     let missing = setup.tried && setup.area.is_empty();
