@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use survey_core::base::{Missing, Value};
+use survey_core::base::{Area, AreaTree, Missing, Text, Value};
 use survey_core::format::survey;
 use survey_core::interview::{Event, Input, Interview, JournalEntry, Layout, QuestionView, Start};
 use survey_core::questionnaire::Mode;
@@ -283,4 +283,55 @@ fn digits_choose_by_place_and_points_by_value() {
         choose_by_digit(scale, 0, false),
         Some(answer("r", Value::Number(0.0)))
     );
+}
+
+#[test]
+fn a_place_is_found_by_the_name_of_what_it_lies_in() {
+    let named = |code: &str, name: &str, level: &str, parent: Option<&str>| Area {
+        code: code.into(),
+        name: Text::new("en", name),
+        level: level.into(),
+        parent: parent.map(str::to_owned),
+    };
+    let tree = AreaTree::build(vec![
+        named("1", "Willow Street", "street", None),
+        named("1-1", "East", "community", Some("1")),
+        named("2", "River Street", "street", None),
+        named("2-1", "West", "community", Some("2")),
+    ])
+    .expect("the areas fit together");
+    let item =
+        r#"{ "type": "area", "name": "a", "label": "A?", "parameters": { "level": "community" } }"#;
+    let drawn = |sought: &str, events| {
+        let areas = Some(&tree);
+        let scene = Scene {
+            areas,
+            sought,
+            ..scene(false)
+        };
+        let view = &asked(item, Mode::SelfCompletion, events)[0];
+        question(scene, view, None, true).html()
+    };
+    let page = drawn("wILL", Vec::new());
+    has(
+        &page,
+        &[r#"data-area="1-1""#, "<small>Willow Street</small>"],
+    );
+    assert!(!page.contains(r#"data-area="2-1""#), "{page}");
+    has(&drawn("nowhere", Vec::new()), &[r#"<p class="hint">"#]);
+    let chosen = vec![answer("a", Value::Text("2-1".into()))];
+    has(&drawn("", chosen), &["River Street › West"]);
+}
+
+#[test]
+fn instances_of_a_repeat_are_removed_one_by_one() {
+    let item = r#"{ "type": "repeat", "name": "kids", "label": "Kids", "items": [
+        { "type": "text", "name": "k", "label": "K" }] }"#;
+    let place = "kids".to_owned();
+    let questions = asked(item, Mode::SelfCompletion, vec![Event::AddRepeat { place }]);
+    let last = questions.last().expect("the repeat can grow");
+    let page = question(scene(false), last, None, false).html();
+    let n = page.matches(r#"data-do="remove-repeat""#).count();
+    assert_eq!(n, 2, "the first is there from the start");
+    assert_eq!(page.matches(r#"data-do="add-repeat""#).count(), 1);
 }
