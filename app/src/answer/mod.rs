@@ -63,7 +63,7 @@ pub fn open() {
         durable: false,
         pause: clock::Pause::default(),
         keys: Keys::default(),
-        sought: String::new(),
+        sought: Default::default(),
         focus: None,
         link: link.clone(),
         canvas,
@@ -125,8 +125,8 @@ struct Page {
     durable: bool,
     pause: clock::Pause,
     keys: Keys,
-    /// The words that a place is sought by.
-    sought: String,
+    /// The place of a question, and the words that an area is sought by for it.
+    sought: (String, String),
     focus: Option<Focus>,
     link: Link,
     canvas: Canvas<Said>,
@@ -181,11 +181,11 @@ impl Page {
     fn said(&mut self, said: Said, at: i64) {
         match said {
             Said::Event(event) => {
-                self.sought.clear();
+                self.sought = Default::default();
                 self.with(|it| it.ask(event, at));
             }
             Said::Typing(place, text) => self.with(|it| it.typing(place, text, at)),
-            Said::Sought(words) => self.sought = words,
+            Said::Sought(place, words) => self.sought = (place, words),
             Said::Text(text) => {
                 self.settings.text = text;
                 prefs::write(&self.settings);
@@ -213,7 +213,7 @@ impl Page {
                     durable: self.durable,
                     areas: self.areas.as_deref(),
                     place: place.as_deref(),
-                    sought: &self.sought,
+                    sought: (&self.sought.0, &self.sought.1),
                 },
             ),
         };

@@ -23,8 +23,7 @@ pub(super) struct Around<'a> {
     pub(super) areas: Option<&'a AreaTree>,
     /// The name of the place.
     pub(super) place: Option<&'a str>,
-    /// The words that a place is sought by.
-    pub(super) sought: &'a str,
+    pub(super) sought: (&'a str, &'a str),
 }
 
 /// An interview without an interviewer.
@@ -51,7 +50,13 @@ pub(super) fn interview(session: &Session, around: &Around) -> Ink {
         .attr("lang", view.language.clone())
         .with(head)
         .with_some(trouble)
-        .with(screen(scene, view, session.review(), session.is_stored(), after));
+        .with(screen(
+            scene,
+            view,
+            session.review(),
+            session.is_stored(),
+            after,
+        ));
     let place = around.place.map(|name| place_line(around.locale, name));
     el_of("main", "resident").with(content).with_some(place)
 }
@@ -95,9 +100,8 @@ pub(super) fn opening(locale: Locale) -> Ink {
 
 /// The survey cannot be opened.
 pub(super) fn trouble(locale: Locale, words: &Fill) -> Ink {
-    let again = matches!(words, Fill::CannotLoad).then(|| {
-        button_of("secondary", "retry", Said::Reload).words(locale.words(Fill::TryAgain))
-    });
+    let again = matches!(words, Fill::CannotLoad)
+        .then(|| button_of("secondary", "retry", Said::Reload).words(locale.words(Fill::TryAgain)));
     let content = el_of("section", "empty")
         .set("role", "alert")
         .set("data-screen", "trouble")

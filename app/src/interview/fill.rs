@@ -16,10 +16,12 @@ pub(super) fn fill(scene: Scene, view: &View, stored: bool) -> Ink {
     let titled = in_sections && !heading.is_empty();
     let mut body = el_of("div", "fill-body").key(&view.screen.key);
     if titled {
-        let title = el_of("h1", "section-title").set("tabindex", "-1");
+        let title = el_of("h1", "section-title")
+            .key("/title")
+            .set("tabindex", "-1");
         body = body.with(title.set("data-heading", "").words(heading));
     } else if !heading.is_empty() {
-        body = body.with(el_of("p", "section-name").words(heading));
+        body = body.with(el_of("p", "section-name").key("/title").words(heading));
     }
     el_of("form", "fill")
         .class_if("by-section", in_sections)
@@ -91,7 +93,11 @@ fn ways(locale: Locale, view: &View, stored: bool) -> Ink {
         saving = saving.words(locale.words(Fill::Saving));
     }
     el_of("footer", "ways")
-        .with(el_of("div", "ways-main").with(back(locale, view)).with(next))
+        .with(
+            el_of("div", "ways-main")
+                .with(back(locale, view))
+                .with(next),
+        )
         .with(
             el_of("div", "ways-more")
                 .with(plain("first-open", Happens::FirstOpen, Fill::FirstOpen))

@@ -57,9 +57,7 @@ pub fn trouble_bar(locale: Locale, trouble: Trouble) -> Ink {
         .set("role", "alert")
         .with(drawing(Icon::Info))
         .with(el("p").words(locale.words(words)))
-        .with(
-            button_of("secondary", "retry", Said::Again(trouble)).words(locale.words(button)),
-        )
+        .with(button_of("secondary", "retry", Said::Again(trouble)).words(locale.words(button)))
 }
 
 /// A button that tells something.

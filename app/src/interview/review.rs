@@ -66,9 +66,10 @@ fn row(locale: Locale, row: &ReviewRow) -> Ink {
     let answer = el_of("span", "review-answer")
         .class_if("missing", row.missing.is_some())
         .words(answer);
-    let complaint = row.complaint.as_ref().map(|it| {
-        el_of("span", "complaint").words(complaint_words(locale, it, false))
-    });
+    let complaint = row
+        .complaint
+        .as_ref()
+        .map(|it| el_of("span", "complaint").words(complaint_words(locale, it, false)));
     let go = Said::Event(Happens::GoTo {
         place: row.place.clone(),
     });

@@ -1,10 +1,9 @@
 //! A place of the area tree, found by typing or by looking.
 
-use std::rc::Rc;
-
 use survey_core::base::{Area, AreaTree, Value};
 use survey_core::interview::QuestionView;
 
+use super::fields::telling;
 use super::{Ink, Said, Scene};
 use crate::dom::{Element, Typed, el, el_of};
 use crate::locale::Locale;
@@ -19,16 +18,16 @@ pub(super) fn area(
     level: Option<&str>,
 ) -> Option<Ink> {
     let pick = |code| Said::value(&view.place, Value::Text(code));
-    let seek = Rc::new(Said::Sought);
-    let (locale, sought) = (scene.locale, scene.sought);
+    let (asked, words) = scene.sought;
+    let sought = if asked == view.place { words } else { "" };
     Some(area_picker(
         scene.areas?,
-        locale,
+        scene.locale,
         code,
         level,
         sought,
         pick,
-        seek,
+        telling(view, Said::Sought),
     ))
 }
 

@@ -100,7 +100,7 @@ fn answered(place: String, text: String) -> Said {
 }
 
 /// A function pointer, so that there is one closure for all fields.
-fn telling(view: &QuestionView, said: fn(String, String) -> Said) -> Typed<Said> {
+pub(super) fn telling(view: &QuestionView, said: fn(String, String) -> Said) -> Typed<Said> {
     let place = view.place.clone();
     Rc::new(move |text| said(place.clone(), text))
 }

@@ -38,8 +38,8 @@ pub enum Said {
     Event(Event),
     /// These words stand in the field of this place; more may come.
     Typing(String, String),
-    /// A place of the area tree is sought by these words.
-    Sought(String),
+    /// For the question at this place, an area is sought by these words.
+    Sought(String, String),
     /// Another text size.
     Text(TextSize),
     /// What did not work is tried again.
@@ -90,8 +90,8 @@ pub struct Scene<'a> {
     pub wide: bool,
     /// The places to choose from, once they are here.
     pub areas: Option<&'a AreaTree>,
-    /// The words that a place is sought by.
-    pub sought: &'a str,
+    /// The place of a question, and the words that an area is sought by for it.
+    pub sought: (&'a str, &'a str),
 }
 
 /// One question or note. `other` is the text that explains its "other" choice, if that is asked;

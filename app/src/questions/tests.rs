@@ -69,7 +69,7 @@ fn scene(interviewer: bool) -> Scene<'static> {
         interviewer,
         wide: true,
         areas: None,
-        sought: "",
+        sought: ("", ""),
     }
 }
 
@@ -306,7 +306,7 @@ fn a_place_is_found_by_the_name_of_what_it_lies_in() {
         let areas = Some(&tree);
         let scene = Scene {
             areas,
-            sought,
+            sought: ("a", sought),
             ..scene(false)
         };
         let view = &asked(item, Mode::SelfCompletion, events)[0];

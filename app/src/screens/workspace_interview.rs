@@ -46,7 +46,7 @@ struct OpenProps {
 fn Open(props: &OpenProps) -> Html {
     let around = use_locale();
     let areas = use_context::<Areas>().unwrap_or_default();
-    let sought = use_state_eq(String::new);
+    let sought = use_state_eq(<(String, String)>::default);
     let say = use_said(props, sought.setter());
     let onkeydown = use_keys(&props.view);
     let view = &props.view;
@@ -56,7 +56,7 @@ fn Open(props: &OpenProps) -> Html {
         interviewer: matches!(props.mode, Mode::Interviewer | Mode::PaperEntry),
         wide: props.wide,
         areas: areas.0.as_deref(),
-        sought: &sought,
+        sought: (&sought.0, &sought.1),
     };
     let asking = matches!(view.stage, Stage::Asking | Stage::Review);
     let tools = tools(locale, view, props.settings.text);
@@ -84,14 +84,17 @@ fn Open(props: &OpenProps) -> Html {
 
 /// What people do in an interview, as actions.
 #[hook]
-fn use_said(props: &OpenProps, sought: UseStateSetter<String>) -> Callback<Said> {
+fn use_said(props: &OpenProps, sought: UseStateSetter<(String, String)>) -> Callback<Said> {
     let dispatch = use_dispatch();
     let settings = props.settings.clone();
     Callback::from(move |said: Said| {
         let action = match said {
-            Said::Event(event) => Action::Ask(event),
+            Said::Event(event) => {
+                sought.set(Default::default());
+                Action::Ask(event)
+            }
             Said::Typing(place, text) => Action::Typing(place, text),
-            Said::Sought(words) => return sought.set(words),
+            Said::Sought(place, words) => return sought.set((place, words)),
             Said::Text(text) => Action::Settings(Settings {
                 text,
                 ..settings.clone()
