@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::*;
 use survey_core::base::{Missing, Value};
-use survey_core::format::survey;
+use survey_core::format::{compiled, survey};
 use survey_core::interview::{Effect, Event, Input, Interview, JournalEntry, Layout, Stage, Start};
 use survey_core::questionnaire::{Item, Kind, Mode, Questionnaire};
 use survey_core::response::SurveyRef;
@@ -15,6 +15,12 @@ static ANNUAL: LazyLock<Arc<Questionnaire>> = LazyLock::new(|| {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../surveys/annual-resident.json");
     let text = fs::read_to_string(path).expect("the questionnaire is there");
     Arc::new(survey::read(&text).expect("it compiles").questionnaire)
+});
+
+/// The same questionnaire as the resident's page has it.
+static COMPILED: LazyLock<Arc<Questionnaire>> = LazyLock::new(|| {
+    let form = compiled::write(&ANNUAL);
+    Arc::new(compiled::read(&form).expect("it was written"))
 });
 
 fn begin() -> JournalEntry {
@@ -149,6 +155,17 @@ proptest! {
         let again = Interview::replay(ANNUAL.clone(), kept).expect("it replays");
         prop_assert_eq!(interview.view(), again.view());
         prop_assert_eq!(interview.response().answers, again.response().answers);
+    }
+
+    #[test]
+    fn the_compiled_form_gives_the_same_interview(
+        events in prop::collection::vec(any_event(), 0..80)
+    ) {
+        let (interview, kept) = run(&events);
+        let again = Interview::replay(COMPILED.clone(), kept).expect("it replays");
+        prop_assert_eq!(interview.view(), again.view());
+        prop_assert_eq!(interview.answers_for_review(), again.answers_for_review());
+        prop_assert_eq!(interview.response(), again.response());
     }
 
     #[test]

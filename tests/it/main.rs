@@ -2,6 +2,7 @@
 
 mod campaign;
 mod docs;
+mod forms;
 mod instruments;
 mod laws;
 mod reference;

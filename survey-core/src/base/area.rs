@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 
-use super::{Problems, Text};
+#[cfg(feature = "authoring")]
+use super::Problems;
+use super::{Compact, Reader, Text, compact_struct, gather};
 
 /// One place in the tree of areas: a district, street, community, compound, building, entrance.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +17,13 @@ pub struct Area {
     pub parent: Option<String>,
 }
 
+compact_struct!(Area {
+    code,
+    name,
+    level,
+    parent,
+});
+
 /// How many areas may lie in one another. Deeper trees are hostile.
 const MAX_DEPTH: usize = 32;
 
@@ -26,10 +35,35 @@ pub struct AreaTree {
 }
 
 impl AreaTree {
+    /// Writes the tree to the end of `out`.
+    pub(crate) fn put_form(&self, out: &mut String) {
+        self.areas.put(out);
+    }
+
+    /// Reads what [`AreaTree::put_form`] wrote; none if anything is wrong with it.
+    pub(crate) fn take_form(text: &str) -> Option<AreaTree> {
+        let mut from = Reader::new(text);
+        let areas = Vec::<Area>::take(&mut from);
+        if !from.is_sound() {
+            return None;
+        }
+        let codes = areas.iter().map(|it| it.code.clone());
+        let by_code: BTreeMap<String, usize> = gather(codes.zip(0..));
+        let tree = AreaTree { areas, by_code };
+        let is_sound = |area: &Area| {
+            let is_known = |it: &String| tree.by_code.contains_key(it);
+            area.parent.as_ref().is_none_or(is_known)
+                && tree.ancestors(&area.code).count() <= MAX_DEPTH
+        };
+        let is_sound = tree.by_code.len() == tree.areas.len() && tree.areas.iter().all(is_sound);
+        is_sound.then_some(tree)
+    }
+
     /// The tree of `areas`, parents in any order.
     ///
     /// # Errors
     /// Every doubled code, unknown parent and circle, with the area's place in the list.
+    #[cfg(feature = "authoring")]
     pub fn build(areas: Vec<Area>) -> Result<AreaTree, Problems> {
         let mut problems = Problems::default();
         let mut by_code = BTreeMap::new();

@@ -1,5 +1,7 @@
 use std::fmt;
 
+use super::compact_enum;
+
 /// Why a value is missing. Never a magic number, never dropped silently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Missing {
@@ -16,6 +18,15 @@ pub enum Missing {
     /// Withheld after collection so that nobody can be recognised.
     Suppressed,
 }
+
+compact_enum!(Missing {
+    0 NotAsked {},
+    1 Skipped {},
+    2 NotApplicable {},
+    3 DontKnow {},
+    4 Refused {},
+    5 Suppressed {},
+});
 
 impl Missing {
     /// Every reason, in the order tables show them.

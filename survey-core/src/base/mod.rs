@@ -1,6 +1,7 @@
 //! Words that every other layer uses.
 
 mod area;
+mod compact;
 mod date;
 mod gather;
 mod missing;
@@ -10,6 +11,7 @@ mod text;
 mod value;
 
 pub use area::{Area, AreaTree};
+pub(crate) use compact::{Compact, Reader, compact_enum, compact_struct, put_number};
 pub use date::{Date, DateTime, Time};
 pub(crate) use gather::gather;
 pub use missing::Missing;

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::gather;
+use super::{compact_struct, gather};
 
 /// A BCP 47 language tag such as `zh` or `en`.
 pub type Lang = String;
@@ -14,6 +14,8 @@ pub type Lang = String;
 pub struct Text {
     by_lang: BTreeMap<Lang, String>,
 }
+
+compact_struct!(Text { by_lang });
 
 impl Text {
     /// A text in one language.

@@ -1,5 +1,7 @@
 //! The one table of functions: name, arity, and what the documentation says.
 
+use crate::base::{Compact, Reader};
+
 /// No upper limit on the number of arguments.
 const ANY: u8 = u8::MAX;
 
@@ -162,6 +164,7 @@ const RARE: [Function; 20] = [
 ];
 
 /// Functions that some engine knows and Minyi refuses, with what to do.
+#[cfg(feature = "authoring")]
 const UNSUPPORTED: [(&str, &str); 12] = [
     (
         "jr:itext",
@@ -182,6 +185,21 @@ const UNSUPPORTED: [(&str, &str); 12] = [
     ("search", "use choice_filter"),
     ("string-join", "use join()"),
 ];
+
+impl Compact for Function {
+    /// By its name, so that a table that grew still reads what was written before.
+    fn put(&self, out: &mut String) {
+        self.name().to_owned().put(out);
+    }
+
+    fn take(from: &mut Reader<'_>) -> Function {
+        let found = Function::named(from.words()).filter(|it| it.is_here());
+        found.unwrap_or_else(|| {
+            from.fail();
+            Function::True
+        })
+    }
+}
 
 impl Function {
     pub(super) fn named(name: &str) -> Option<Function> {
@@ -208,12 +226,24 @@ impl Function {
         (usize::from(min), max)
     }
 
+    /// Whether it takes so many arguments.
+    pub(super) fn takes(self, count: usize) -> bool {
+        let (min, max) = self.arity();
+        (min..=max).contains(&count)
+    }
+
     /// Whether this build can call it.
     pub(super) fn is_here(self) -> bool {
-        cfg!(feature = "rare-functions") || !RARE.contains(&self)
+        cfg!(feature = "rare-functions") || !self.is_rare()
+    }
+
+    /// Whether only the feature `rare-functions` brings it.
+    pub(super) fn is_rare(self) -> bool {
+        RARE.contains(&self)
     }
 
     /// Whether the first argument must be nodes.
+    #[cfg(feature = "authoring")]
     pub(super) fn wants_nodes(self) -> bool {
         let wanting = [
             Function::Sum,
@@ -234,11 +264,13 @@ impl Function {
 }
 
 /// Every name a call may have.
+#[cfg(feature = "authoring")]
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
     TABLE.iter().map(|it| it.1)
 }
 
 /// Why a function that other engines know is refused, and what to do instead.
+#[cfg(feature = "authoring")]
 pub(super) fn unsupported(name: &str) -> Option<&'static str> {
     if name.starts_with("cht:") {
         return Some("functions of the Community Health Toolkit are not part of ODK's language");

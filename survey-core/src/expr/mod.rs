@@ -15,28 +15,33 @@
 //! ```
 
 mod call;
+#[cfg(feature = "authoring")]
 mod chars;
 mod dates;
 mod eval;
 mod function;
 #[cfg(feature = "rare-functions")]
 mod geo;
+#[cfg(feature = "authoring")]
 mod lex;
 mod moment;
 mod nodes;
 mod numbers;
+#[cfg(feature = "authoring")]
 mod parse;
 mod path;
+#[cfg(feature = "authoring")]
 mod print;
 #[cfg(feature = "rare-functions")]
 mod rare;
 mod texts;
 mod tree;
+#[cfg(feature = "authoring")]
 mod uses;
 mod value;
 mod world;
 
-#[cfg(test)]
+#[cfg(all(test, feature = "authoring"))]
 mod tests;
 
 use std::fmt;
@@ -44,7 +49,10 @@ use std::ops::Range;
 
 use tree::Term;
 
+use crate::base::compact_struct;
+
 pub use function::{FunctionHelp, function_help, rare_functions};
+#[cfg(feature = "authoring")]
 pub use uses::{PathRef, PathStart, PathStep, Uses};
 pub use value::{XValue, number_from_text, number_to_text};
 pub use world::{NodeId, World};
@@ -56,7 +64,10 @@ pub struct Expr {
     tree: Term,
 }
 
+compact_struct!(Expr { source, tree });
+
 /// Why a text is not an expression.
+#[cfg(feature = "authoring")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SyntaxError {
     /// What was found and what was expected; lower case, no final stop.
@@ -76,6 +87,7 @@ pub struct EvalError {
     pub at: Range<usize>,
 }
 
+#[cfg(feature = "authoring")]
 impl Expr {
     /// Reads an expression.
     ///
@@ -88,11 +100,6 @@ impl Expr {
             source: source.into(),
             tree,
         })
-    }
-
-    /// The text that was parsed.
-    pub fn source(&self) -> &str {
-        &self.source
     }
 
     /// Every `${name}`, in reading order, with its place in the source.
@@ -110,9 +117,21 @@ impl Expr {
         uses::uses(&self.tree)
     }
 
+    /// Names of the functions it calls that only the feature `rare-functions` brings.
+    pub fn rare_functions(&self) -> Vec<&'static str> {
+        uses::rare_functions(&self.tree)
+    }
+
     /// Whether the value is the same in every world.
     pub fn is_constant(&self) -> bool {
         self.uses() == Uses::default() && self.names().next().is_none() && self.paths().is_empty()
+    }
+}
+
+impl Expr {
+    /// The text that was parsed.
+    pub fn source(&self) -> &str {
+        &self.source
     }
 
     /// The value as seen from the node `at`.
@@ -154,6 +173,7 @@ impl PartialEq for Expr {
     }
 }
 
+#[cfg(feature = "authoring")]
 impl fmt::Display for Expr {
     /// The expression in the one spelling that Minyi writes.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -161,6 +181,7 @@ impl fmt::Display for Expr {
     }
 }
 
+#[cfg(feature = "authoring")]
 impl fmt::Display for SyntaxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} at {}", self.message, self.at.start)?;
@@ -171,6 +192,7 @@ impl fmt::Display for SyntaxError {
     }
 }
 
+#[cfg(feature = "authoring")]
 impl std::error::Error for SyntaxError {}
 
 impl fmt::Display for EvalError {

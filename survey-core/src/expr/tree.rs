@@ -1,6 +1,7 @@
 use std::ops::Range;
 
 use super::function::Function;
+use crate::base::{Compact, Reader, compact_enum, compact_struct};
 
 /// A place in the source, in bytes.
 #[derive(Clone, Copy, Debug)]
@@ -10,6 +11,7 @@ pub(super) struct Span {
 }
 
 impl Span {
+    #[cfg(feature = "authoring")]
     pub(super) fn new(range: Range<usize>) -> Span {
         Span {
             start: range.start as u32,
@@ -21,6 +23,7 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
+    #[cfg(feature = "authoring")]
     pub(super) fn to(self, last: Span) -> Span {
         Span {
             start: self.start,
@@ -77,6 +80,93 @@ pub(super) enum Op {
     Union,
 }
 
+compact_struct!(Span { start, end });
+
+impl Compact for Term {
+    fn put(&self, out: &mut String) {
+        self.kind.put(out);
+        self.at.put(out);
+    }
+
+    fn take(from: &mut Reader<'_>) -> Term {
+        let (kind, at) = <(Kind, Span)>::take(from);
+        // Calls take their arguments by number and trust that they are there.
+        if let Kind::Call(function, args) = &kind
+            && !function.takes(args.len())
+        {
+            from.fail();
+        }
+        Term { kind, at }
+    }
+}
+
+compact_enum!(Kind {
+    0 Number { 0 it },
+    1 Text { 0 it },
+    2 Name { 0 it },
+    3 Chain { 0 first, 1 rest },
+    4 Negate { 0 it },
+    5 Call { 0 function, 1 args },
+    6 Quoted { 0 it },
+    7 Filter { 0 base, 1 predicates },
+    8 Path { 0 start, 1 steps },
+});
+
+compact_enum!(Op {
+    0 Or {},
+    1 And {},
+    2 Eq {},
+    3 Ne {},
+    4 Lt {},
+    5 Le {},
+    6 Gt {},
+    7 Ge {},
+    8 Add {},
+    9 Sub {},
+    10 Mul {},
+    11 Div {},
+    12 Mod {},
+    13 Union {},
+});
+
+compact_enum!(Start {
+    0 Here {},
+    1 Document {},
+    2 Term { 0 it },
+});
+
+compact_struct!(Step {
+    axis,
+    test,
+    predicates
+});
+
+compact_enum!(Test {
+    0 Any {},
+    1 Name { 0 it },
+    2 Node {},
+    3 Text {},
+    4 Comment {},
+    5 Instruction {},
+});
+
+compact_enum!(Axis {
+    0 Child {},
+    1 Parent {},
+    2 Itself {},
+    3 Descendant {},
+    4 DescendantOrSelf {},
+    5 Ancestor {},
+    6 AncestorOrSelf {},
+    7 FollowingSibling {},
+    8 PrecedingSibling {},
+    9 Following {},
+    10 Preceding {},
+    11 Attribute {},
+    12 Namespace {},
+});
+
+#[cfg(feature = "authoring")]
 impl Op {
     pub(super) const UNION_LEVEL: u8 = 6;
 
@@ -165,6 +255,7 @@ pub(super) enum Axis {
 }
 
 /// Every axis by its name in the source.
+#[cfg(feature = "authoring")]
 pub(super) const AXES: [(&str, Axis); 13] = [
     ("child", Axis::Child),
     ("parent", Axis::Parent),
@@ -181,6 +272,7 @@ pub(super) const AXES: [(&str, Axis); 13] = [
     ("namespace", Axis::Namespace),
 ];
 
+#[cfg(feature = "authoring")]
 impl Step {
     /// `.`, `..` and the step that `//` stands for.
     pub(super) fn short(axis: Axis) -> Step {
@@ -196,6 +288,7 @@ impl Step {
     }
 }
 
+#[cfg(feature = "authoring")]
 impl Term {
     /// The terms directly inside, in reading order, each with whether it is a predicate.
     pub(super) fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a Term, bool)) {

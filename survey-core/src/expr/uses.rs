@@ -99,6 +99,19 @@ pub(super) fn uses(tree: &Term) -> Uses {
     uses
 }
 
+/// Names of the functions that only the feature `rare-functions` brings.
+pub(super) fn rare_functions(tree: &Term) -> Vec<&'static str> {
+    let mut found = Vec::new();
+    walk(tree, false, &mut |term, _| {
+        if let Kind::Call(function, _) = &term.kind
+            && function.is_rare()
+        {
+            found.push(function.name());
+        }
+    });
+    found
+}
+
 impl Uses {
     fn add(&mut self, function: Function, args: usize, in_predicate: bool) {
         let is = |list: &[Function]| list.contains(&function);

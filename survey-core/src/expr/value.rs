@@ -97,6 +97,7 @@ pub fn number_from_text(text: &str) -> f64 {
 }
 
 /// The number that a literal stands for, if a computer can hold it.
+#[cfg(feature = "authoring")]
 pub(super) fn number_from_literal(text: &str) -> Option<f64> {
     text.parse().ok().filter(|it: &f64| it.is_finite())
 }

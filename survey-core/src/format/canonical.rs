@@ -4,6 +4,7 @@
 //! over these bytes names what a document says. There are two ways to the bytes: [`write`] from a
 //! tree, and [`Rewriter`] from text without a tree, for files that are larger than memory likes.
 
+#[cfg(feature = "authoring")]
 mod rewrite;
 #[cfg(test)]
 mod tests;
@@ -14,6 +15,7 @@ use std::fmt::Write;
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
+#[cfg(feature = "authoring")]
 pub use rewrite::{Member, Rewriter};
 
 use crate::response::Digest;

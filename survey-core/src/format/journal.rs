@@ -251,12 +251,7 @@ pub(crate) fn number_json(number: f64) -> Json {
 
 /// The inverse of [`write_value`].
 pub(crate) fn read_value(value: &Json) -> Result<Value, String> {
-    let unexpected = || {
-        Err(format!(
-            "found {}, expected a value",
-            super::shape::show(value)
-        ))
-    };
+    let unexpected = || Err("`value` is no words, no number and no list of names".to_owned());
     match value {
         Json::String(text) => Ok(Value::Text(text.clone())),
         Json::Number(number) => match number.as_f64().filter(|it| it.is_finite()) {

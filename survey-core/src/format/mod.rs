@@ -1,20 +1,31 @@
 //! Files: the only module that knows serde.
 
+#[cfg(feature = "authoring")]
 pub mod areas;
 pub mod canonical;
+pub mod compiled;
+#[cfg(feature = "authoring")]
 pub mod dataset;
+#[cfg(feature = "authoring")]
 pub mod export;
 #[cfg(feature = "gzip")]
 pub mod gzip;
 pub mod journal;
 pub mod json;
+#[cfg(feature = "authoring")]
 pub mod profile;
+#[cfg(feature = "authoring")]
 mod record;
 pub mod response;
+#[cfg(feature = "authoring")]
 mod scan;
 #[cfg(feature = "authoring")]
 mod schema;
+#[cfg(feature = "authoring")]
 pub mod shape;
+#[cfg(feature = "authoring")]
 pub mod sniff;
+#[cfg(feature = "authoring")]
 pub mod survey;
+#[cfg(feature = "authoring")]
 mod survey_shape;

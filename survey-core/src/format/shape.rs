@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::base::{Problems, nearest};
 
 /// How deep a document may nest. Deeper ones are hostile.
-pub const MAX_DEPTH: usize = 64;
+pub const MAX_DEPTH: usize = super::json::MAX_DEPTH;
 
 /// The shape of one value.
 #[derive(Clone, Copy)]

@@ -4,18 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::depend::Dependents;
+use super::item::MAX_POINTS;
 use super::lists::ListNodes;
 use super::{
     Bounds, Choice, DraftChoice, DraftItem, DraftMissing, DraftSurvey, Item, ItemId, Kind,
-    MissingChoice, Pack, Questionnaire, Range, Select, TextField, Type,
+    MAX_ITEMS, MissingChoice, Pack, Questionnaire, Range, Select, TextField, Type,
 };
 use crate::base::{Missing, Problems, Text, gather};
 use crate::expr::{Expr, SyntaxError};
-
-/// The most items a questionnaire may have.
-const MAX_ITEMS: usize = 20_000;
-/// The most points a range may have.
-const MAX_POINTS: f64 = 1_001.0;
 
 impl Questionnaire {
     /// Checks a draft and compiles it. `problems` holds what reading found already.
@@ -376,8 +372,7 @@ impl Builder {
     fn range(&mut self, draft: &DraftItem) -> Range {
         let (start, end) = (draft.start.unwrap_or(1.0), draft.end.unwrap_or(10.0));
         let step = draft.step.unwrap_or(1.0);
-        let n_points = (end - start) / step + 1.0;
-        let usable = step > 0.0 && (2.0..=MAX_POINTS).contains(&n_points);
+        let usable = Range::is_usable(start, end, step);
         if !usable {
             let text = format!(
                 "found {start} to {end} in steps of {step}, expected 2 to {MAX_POINTS} points"

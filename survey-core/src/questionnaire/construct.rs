@@ -1,8 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::DraftConstruct;
-use super::build::Builder;
-use crate::base::{Text, gather};
+use crate::base::{Text, compact_enum, compact_struct};
 use crate::expr::Expr;
 
 /// What a questionnaire measures under one dotted name.
@@ -38,69 +36,17 @@ pub enum Score {
     },
 }
 
-impl Builder {
-    /// Checks the constructs and their references.
-    pub(super) fn constructs(
-        &mut self,
-        drafts: Vec<DraftConstruct>,
-    ) -> BTreeMap<String, Construct> {
-        let names: Vec<String> = drafts.iter().map(|it| it.name.clone()).collect();
-        for draft in &drafts {
-            self.check_score(&draft.score, &format!("{}/score", draft.at), &names);
-        }
-        let constructs: BTreeMap<String, Construct> = gather(drafts.into_iter().map(|it| {
-            (
-                it.name,
-                Construct {
-                    label: it.label,
-                    score: it.score,
-                },
-            )
-        }));
-        for name in constructs.keys() {
-            if contains_itself(name, &constructs) {
-                let at = format!("/constructs/{name}/score");
-                self.problems
-                    .push(&at, format!("the construct `{name}` is part of itself"));
-            }
-        }
-        constructs
-    }
+compact_struct!(Construct { label, score });
 
-    fn check_score(&mut self, score: &Score, at: &str, constructs: &[String]) {
-        match score {
-            Score::Item(name) => {
-                if !self.by_name.contains_key(name) {
-                    let known = self.by_name.keys().map(String::as_str);
-                    self.problems.unknown(at, "item", name, known);
-                }
-            }
-            Score::Construct(name) => {
-                if !constructs.contains(name) {
-                    let known = constructs.iter().map(String::as_str);
-                    self.problems.unknown(at, "construct", name, known);
-                }
-            }
-            Score::Mean { parts, min_valid } => {
-                if parts.is_empty() || *min_valid > parts.len() || *min_valid == 0 {
-                    let text = format!("found min_valid {min_valid} of {} parts", parts.len());
-                    self.problems.push(at, text);
-                }
-                for (idx, (_, part)) in parts.iter().enumerate() {
-                    self.check_score(part, &format!("{at}/mean/{idx}"), constructs);
-                }
-            }
-            Score::Share { of, among } => {
-                self.check_names(of, &format!("{at}/share"));
-                if let Some(among) = among {
-                    self.check_names(among, &format!("{at}/among"));
-                }
-            }
-        }
-    }
-}
+compact_enum!(Score {
+    0 Item { 0 name },
+    1 Construct { 0 name },
+    2 Mean { parts parts, min_valid min_valid },
+    3 Share { of of, among among },
+});
 
-fn contains_itself(name: &str, constructs: &BTreeMap<String, Construct>) -> bool {
+/// Whether a construct's score is computed from itself.
+pub(super) fn contains_itself(name: &str, constructs: &BTreeMap<String, Construct>) -> bool {
     fn visit<'c>(
         score: &'c Score,
         constructs: &'c BTreeMap<String, Construct>,

@@ -1,10 +1,8 @@
 //! Which expressions must be evaluated again after which change.
 
-use std::collections::BTreeMap;
-
 use super::{Item, ItemId, Kind};
-use crate::base::{Problems, gather};
-use crate::expr::{Expr, PathRef, PathStart, PathStep};
+use crate::base::{compact_enum, compact_struct};
+use crate::expr::Expr;
 
 /// What of an item an expression decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,6 +22,16 @@ pub enum Aspect {
     /// Whether the value will do.
     Constraint,
 }
+
+compact_enum!(Aspect {
+    0 Count {},
+    1 Relevant {},
+    2 Calculation {},
+    3 Filter {},
+    4 Required {},
+    5 ReadOnly {},
+    6 Constraint {},
+});
 
 /// One expression that depends on a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,213 +73,77 @@ impl Dependents {
         &self.structural
     }
 
-    /// The graph of `items`. Circles are reported.
-    pub(super) fn new(
-        items: &[Item],
-        by_name: &BTreeMap<String, ItemId>,
-        problems: &mut Problems,
-    ) -> Dependents {
-        let graph = Graph::new(items, by_name);
-        let order = graph.order(items, problems);
-        let mut by_item = vec![Vec::new(); items.len()];
-        let mut own = vec![Vec::new(); items.len()];
-        let mut structural = Vec::new();
-        for (rank, idx) in order.into_iter().enumerate() {
-            let node = &graph.nodes[idx];
-            let Node {
-                item,
-                aspect,
-                local,
-                ..
-            } = *node;
+    /// The graph of nodes that stand in the order of evaluation.
+    pub(super) fn of_nodes(n_items: usize, nodes: &[Node]) -> Dependents {
+        let mut all = Dependents {
+            by_item: vec![Vec::new(); n_items],
+            own: vec![Vec::new(); n_items],
+            structural: Vec::new(),
+        };
+        for (rank, node) in nodes.iter().enumerate() {
             let dependent = Dependent {
                 rank: rank as u32,
-                item,
-                aspect,
-                local,
+                item: node.item,
+                aspect: node.aspect,
+                local: node.local,
             };
-            own[item.0 as usize].push(dependent);
+            all.own[node.item.0 as usize].push(dependent);
             for from in &node.reads {
-                by_item[from.0 as usize].push(dependent);
+                all.by_item[from.0 as usize].push(dependent);
             }
             if node.structural {
-                structural.push(dependent);
+                all.structural.push(dependent);
             }
-        }
-        Dependents {
-            by_item,
-            own,
-            structural,
-        }
-    }
-}
-
-struct Node {
-    item: ItemId,
-    aspect: Aspect,
-    /// Items whose value the expression reads.
-    reads: Vec<ItemId>,
-    /// Whether it depends on which instances there are.
-    structural: bool,
-    local: bool,
-}
-
-struct Graph {
-    nodes: Vec<Node>,
-}
-
-impl Graph {
-    fn new(items: &[Item], by_name: &BTreeMap<String, ItemId>) -> Graph {
-        let mut nodes = Vec::new();
-        for (idx, item) in items.iter().enumerate() {
-            let id = ItemId(idx as u32);
-            for (aspect, expr) in item.aspects() {
-                let reads = reads(expr, aspect, id, items, by_name);
-                nodes.push(Node {
-                    item: id,
-                    aspect,
-                    reads,
-                    structural: expr.uses().position || !expr.paths().iter().all(is_self),
-                    local: expr.paths().iter().all(is_self),
-                });
-            }
-        }
-        Graph { nodes }
-    }
-
-    /// Indexes of the nodes, each after the nodes that decide what it reads (Kahn 1962).
-    fn order(&self, items: &[Item], problems: &mut Problems) -> Vec<usize> {
-        let deciders = self.deciders(items);
-        let mut waits: Vec<usize> = vec![0; self.nodes.len()];
-        let mut then: Vec<Vec<usize>> = vec![Vec::new(); self.nodes.len()];
-        for (idx, node) in self.nodes.iter().enumerate() {
-            let mut seen = vec![false; self.nodes.len()];
-            // A constraint and a calculation such as `once()` may read their own item's value.
-            let counts =
-                |it: usize| self.nodes[it].item != node.item || node.aspect == Aspect::Relevant;
-            let deciders = node
-                .reads
-                .iter()
-                .flat_map(|it| &deciders[it.0 as usize])
-                .copied();
-            let before: Vec<usize> = deciders
-                .filter(|it| counts(*it) && !std::mem::replace(&mut seen[*it], true))
-                .collect();
-            waits[idx] = before.len();
-            for it in before {
-                then[it].push(idx);
-            }
-        }
-        let mut ready: std::collections::BTreeSet<usize> =
-            gather((0..self.nodes.len()).filter(|it| waits[*it] == 0));
-        let mut order = Vec::with_capacity(self.nodes.len());
-        while let Some(idx) = ready.pop_first() {
-            order.push(idx);
-            for next in &then[idx] {
-                waits[*next] -= 1;
-                if waits[*next] == 0 {
-                    ready.insert(*next);
-                }
-            }
-        }
-        self.report_circle(&waits, items, problems);
-        order
-    }
-
-    /// For each item, the nodes that decide its value as others see it: its own calculation, and
-    /// whether it and everything around it is relevant.
-    fn deciders(&self, items: &[Item]) -> Vec<Vec<usize>> {
-        let mut own: Vec<Vec<usize>> = vec![Vec::new(); items.len()];
-        for (idx, node) in self.nodes.iter().enumerate() {
-            match node.aspect {
-                Aspect::Count | Aspect::Relevant | Aspect::Calculation | Aspect::Filter => {
-                    own[node.item.0 as usize].push(idx);
-                }
-                Aspect::Required | Aspect::ReadOnly | Aspect::Constraint => {}
-            }
-        }
-        let mut all: Vec<Vec<usize>> = Vec::with_capacity(items.len());
-        for (idx, item) in items.iter().enumerate() {
-            let mut nodes = own[idx].clone();
-            if let Some(parent) = item.parent {
-                nodes.extend(&all[parent.0 as usize]);
-            }
-            all.push(nodes);
         }
         all
     }
 
-    fn report_circle(&self, waits: &[usize], items: &[Item], problems: &mut Problems) {
-        let mut names: Vec<&str> = Vec::new();
-        let mut at = None;
-        for (idx, _) in waits.iter().enumerate().filter(|(_, n)| **n > 0) {
-            let item = &items[self.nodes[idx].item.0 as usize];
-            at.get_or_insert(&item.at);
-            if !names.contains(&item.name.as_str()) {
-                names.push(&item.name);
+    /// The nodes that the graph was made of, in the order of evaluation.
+    pub(super) fn nodes(&self) -> Vec<Node> {
+        let mut own: Vec<Dependent> = self.own.concat();
+        own.sort_by_key(|it| it.rank);
+        let mut nodes: Vec<Node> = own
+            .into_iter()
+            .map(|it| Node {
+                item: it.item,
+                aspect: it.aspect,
+                reads: Vec::new(),
+                structural: false,
+                local: it.local,
+            })
+            .collect();
+        for (idx, dependents) in self.by_item.iter().enumerate() {
+            for dependent in dependents {
+                nodes[dependent.rank as usize]
+                    .reads
+                    .push(ItemId(idx as u32));
             }
         }
-        if let Some(at) = at {
-            names.truncate(8);
-            let text = format!(
-                "these items depend on each other in a circle: {}",
-                names.join(", ")
-            );
-            problems.push(at, text);
+        for dependent in &self.structural {
+            nodes[dependent.rank as usize].structural = true;
         }
+        nodes
     }
 }
 
-/// Whether a path is `.`.
-fn is_self(path: &PathRef<'_>) -> bool {
-    path.start == PathStart::Asking && path.steps.iter().all(|it| *it == PathStep::Stay)
+/// One expression in the graph.
+pub(super) struct Node {
+    pub(super) item: ItemId,
+    pub(super) aspect: Aspect,
+    /// Items whose value the expression reads.
+    pub(super) reads: Vec<ItemId>,
+    /// Whether it depends on which instances there are.
+    pub(super) structural: bool,
+    pub(super) local: bool,
 }
 
-/// The items that `expr` of item `id` reads.
-fn reads(
-    expr: &Expr,
-    aspect: Aspect,
-    id: ItemId,
-    items: &[Item],
-    by_name: &BTreeMap<String, ItemId>,
-) -> Vec<ItemId> {
-    let named = |name: &str| by_name.get(name).copied();
-    let mut reads: Vec<ItemId> = expr.names().filter_map(|(name, _)| named(name)).collect();
-    let (paths, uses) = (expr.paths(), expr.uses());
-    let steps = || paths.iter().flat_map(|it| &it.steps);
-    if steps().any(|it| matches!(it, PathStep::Any)) {
-        reads.extend((0..items.len() as u32).map(ItemId));
-    }
-    reads.extend(steps().filter_map(|it| match it {
-        PathStep::Down(name) => named(name),
-        PathStep::Stay | PathStep::Up | PathStep::Any => None,
-    }));
-    let itself = uses.itself || paths.iter().any(is_self);
-    // A filter's paths start at a choice, not at the item.
-    if itself && aspect != Aspect::Filter {
-        reads.push(id);
-    }
-    // A container's text is the text inside it, so reading it reads everything inside.
-    let mut inside = Vec::new();
-    for read in &reads {
-        collect_inside(*read, items, &mut inside);
-    }
-    reads.extend(inside);
-    let mut seen = vec![false; items.len()];
-    reads.retain(|it| !std::mem::replace(&mut seen[it.0 as usize], true));
-    if matches!(aspect, Aspect::Calculation) && !itself {
-        // A wildcard that happens to include the item itself is no circle.
-        reads.retain(|it| *it != id);
-    }
-    reads
-}
-
-fn collect_inside(id: ItemId, items: &[Item], inside: &mut Vec<ItemId>) {
-    for child in &items[id.0 as usize].children {
-        inside.push(*child);
-        collect_inside(*child, items, inside);
-    }
-}
+compact_struct!(Node {
+    item,
+    aspect,
+    reads,
+    structural,
+    local,
+});
 
 impl Item {
     /// Expressions that are kept up to date, with what they decide.

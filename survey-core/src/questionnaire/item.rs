@@ -1,12 +1,25 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::base::{Missing, Text};
+use crate::base::{Compact, Missing, Reader, Text, compact_enum, compact_struct};
 use crate::expr::Expr;
+
+/// The most points a range may have.
+pub(super) const MAX_POINTS: f64 = 1_001.0;
 
 /// An item's place in [`super::Questionnaire::items`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItemId(pub u32);
+
+impl Compact for ItemId {
+    fn put(&self, out: &mut String) {
+        self.0.put(out);
+    }
+
+    fn take(from: &mut Reader<'_>) -> ItemId {
+        ItemId(u32::take(from))
+    }
+}
 
 /// One row of the questionnaire: a question, a text, a calculation, a group or a repeat.
 #[derive(Clone, Debug)]
@@ -67,6 +80,35 @@ pub struct Item {
     pub other_of: Option<ItemId>,
 }
 
+compact_struct!(Item {
+    name,
+    kind,
+    at,
+    parent,
+    label,
+    hint,
+    guidance,
+    relevant,
+    required,
+    required_message,
+    constraint,
+    constraint_message,
+    calculation,
+    default,
+    read_only,
+    appearance,
+    missing,
+    score,
+    construct,
+    indicators,
+    card,
+    grid,
+    pack,
+    core,
+    sensitive,
+    other_of,
+} made { children });
+
 /// What sort of item it is. Three matches decide all about a kind: how an answer is checked
 /// (`interview::check`), how it is drawn (`interview::view`) and how it is analysed (`dataset`).
 #[derive(Clone, Debug)]
@@ -100,6 +142,23 @@ pub enum Kind {
     /// Items asked again and again: so often, or as often as the person adds one.
     Repeat(Option<Expr>),
 }
+
+compact_enum!(Kind {
+    0 Note {},
+    1 Consent { 0 it },
+    2 SelectOne { 0 it },
+    3 SelectMultiple { 0 it },
+    4 Integer { 0 it },
+    5 Decimal { 0 it },
+    6 Range { 0 it },
+    7 Text { 0 it },
+    8 Date {},
+    9 Time {},
+    10 Area { 0 it },
+    11 Calculate {},
+    12 Group {},
+    13 Repeat { 0 it },
+});
 
 impl Kind {
     /// Whether a person answers it.
@@ -162,6 +221,14 @@ pub struct Select {
     pub max: Option<u32>,
 }
 
+compact_struct!(Select {
+    list,
+    filter,
+    randomize,
+    min,
+    max,
+} made { choices });
+
 impl Select {
     /// The choice with this name.
     pub fn choice(&self, name: &str) -> Option<&Choice> {
@@ -192,6 +259,18 @@ pub struct Choice {
     pub properties: BTreeMap<String, String>,
 }
 
+compact_struct!(Choice {
+    name,
+    label,
+    score,
+    exclusive,
+    other,
+    fix,
+    end,
+    disposition,
+    properties,
+});
+
 /// A reason for giving no value that is offered with a question.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MissingChoice {
@@ -201,6 +280,8 @@ pub struct MissingChoice {
     pub label: Text,
 }
 
+compact_struct!(MissingChoice { reason, label });
+
 /// Limits of a number.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Bounds {
@@ -209,6 +290,8 @@ pub struct Bounds {
     /// The greatest value, included.
     pub max: Option<f64>,
 }
+
+compact_struct!(Bounds { min, max });
 
 /// A scale from `start` to `end` in equal steps.
 #[derive(Clone, Debug, PartialEq)]
@@ -225,7 +308,20 @@ pub struct Range {
     pub end_label: Text,
 }
 
+compact_struct!(Range {
+    start,
+    end,
+    step,
+    start_label,
+    end_label,
+});
+
 impl Range {
+    /// Whether there are at least two points, and not so many that nobody could choose.
+    pub(super) fn is_usable(start: f64, end: f64, step: f64) -> bool {
+        step > 0.0 && (2.0..=MAX_POINTS).contains(&((end - start) / step + 1.0))
+    }
+
     /// The points, first to last; at most 1,001 by construction.
     pub fn points(&self) -> impl Iterator<Item = f64> {
         let n_steps = libm::floor((self.end - self.start) / self.step + 1e-9) as usize;
@@ -242,3 +338,5 @@ pub struct TextField {
     /// Rows of the field.
     pub rows: u32,
 }
+
+compact_struct!(TextField { max_length, rows });

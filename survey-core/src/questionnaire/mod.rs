@@ -3,27 +3,43 @@
 //! [`Draft`] says anything; [`Questionnaire::build`] is the only way to a [`Questionnaire`], which
 //! cannot be wrong: every name exists, every expression parses, nothing depends on itself.
 
+#[cfg(feature = "authoring")]
 mod build;
+pub(crate) mod compiled;
 mod construct;
 mod depend;
+#[cfg(feature = "authoring")]
 mod draft;
+#[cfg(feature = "authoring")]
+mod graph;
 mod item;
 mod lists;
+#[cfg(feature = "authoring")]
+mod measures;
+#[cfg(feature = "authoring")]
+mod rare;
+#[cfg(feature = "authoring")]
 mod score;
 
 use std::collections::BTreeMap;
 
+#[cfg(feature = "authoring")]
 pub(crate) use build::syntax_problem;
 pub use construct::{Construct, Score};
 pub use depend::{Aspect, Dependent};
+#[cfg(feature = "authoring")]
 pub use draft::{
     DraftChoice, DraftConstruct, DraftItem, DraftMissing, DraftPack, DraftSurvey, Type,
 };
 pub use item::{Bounds, Choice, Item, ItemId, Kind, MissingChoice, Range, Select, TextField};
 pub(crate) use lists::ListNodes;
+#[cfg(feature = "authoring")]
 pub(crate) use score::score_of;
 
-use crate::base::{Lang, Text};
+use crate::base::{Lang, Text, compact_enum, compact_struct};
+
+/// The most items a questionnaire may have.
+const MAX_ITEMS: usize = 20_000;
 
 /// Who holds the pen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,6 +53,13 @@ pub enum Mode {
     /// Somebody types in a paper form.
     PaperEntry,
 }
+
+compact_enum!(Mode {
+    0 Interviewer {},
+    1 SelfCompletion {},
+    2 Kiosk {},
+    3 PaperEntry {},
+});
 
 impl Mode {
     /// Every mode.
@@ -71,6 +94,8 @@ pub struct Pack {
     /// Whether it is on unless somebody switches it off.
     pub on: bool,
 }
+
+compact_struct!(Pack { title, on });
 
 /// A questionnaire in which nothing is wrong.
 #[derive(Clone, Debug)]

@@ -1,15 +1,19 @@
 //! Finished and partial responses, and their merging.
 
+#[cfg(feature = "authoring")]
 mod bundle;
 mod digest;
+#[cfg(feature = "authoring")]
 mod record;
 
 use std::collections::BTreeMap;
 
 use crate::base::{Answer, DateTime};
 pub use crate::questionnaire::Mode;
+#[cfg(feature = "authoring")]
 pub use bundle::{Bundle, Merged, Part};
 pub use digest::Digest;
+#[cfg(feature = "authoring")]
 pub use record::{AnswerRef, Gather, Header, Record, Visit};
 
 /// Which questionnaire a response answers. A questionnaire in use is pinned by its digest.

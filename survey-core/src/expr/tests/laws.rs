@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::world::Tree;
+use crate::base::{Compact, Reader};
 use crate::expr::{Expr, World};
 
 /// Pieces that make likely and unlikely expressions.
@@ -120,6 +121,15 @@ fn valid() -> impl Strategy<Value = String> {
     })
 }
 
+/// The compact form gives the same expression, its places included.
+fn compacts(expr: &Expr) -> bool {
+    let mut text = String::new();
+    expr.put(&mut text);
+    let mut reader = Reader::new(&text);
+    let again = Expr::take(&mut reader);
+    reader.is_sound() && format!("{again:?}") == format!("{expr:?}")
+}
+
 /// Printing gives the same tree, and prints the same again.
 fn prints_back(source: &str) -> bool {
     let Ok(expr) = Expr::parse(source) else {
@@ -146,6 +156,7 @@ proptest! {
         let tree = Tree::sample();
         prop_assert!(prints_back(&source));
         if let Ok(expr) = Expr::parse(&source) {
+            prop_assert!(compacts(&expr));
             let _ = expr.eval(&tree, tree.at("/data/rep[2]/pay"));
             let _ = (expr.uses(), expr.paths().len(), expr.names().count());
         }
@@ -163,6 +174,7 @@ proptest! {
         let tree = Tree::sample();
         prop_assert!(Expr::parse(&source).is_ok(), "{source}");
         prop_assert!(prints_back(&source));
+        prop_assert!(Expr::parse(&source).is_ok_and(|it| compacts(&it)));
         let _ = Expr::parse(&source).map(|it| it.eval(&tree, tree.root()).is_ok());
     }
 
@@ -184,7 +196,8 @@ fn deep_nesting_is_a_mistake_and_long_rows_are_not() {
         ("${a}[", "]"),
     ] {
         let deep = |n: usize| format!("{}1{}", open.repeat(n), close.repeat(n));
-        assert!(Expr::parse(&deep(140)).is_ok_and(|it| it.eval(&tree, tree.root()).is_ok()));
+        let expr = Expr::parse(&deep(140)).expect("140 levels");
+        assert!(expr.eval(&tree, tree.root()).is_ok() && compacts(&expr));
         let error = Expr::parse(&deep(10_000)).expect_err("too deep");
         assert_eq!(error.message, "nested deeper than 150 levels");
     }

@@ -1,0 +1,129 @@
+//! The compiled form: a whole questionnaire as text, for a page that cannot compile one itself.
+//!
+//! What follows from something else is not written but made again, so that it cannot disagree:
+//! the children of a group, the choices of a select, the names, the lists as nodes.
+
+use super::construct::contains_itself;
+use super::depend::{Dependents, Node};
+use super::lists::ListNodes;
+use super::{Item, ItemId, Kind, MAX_ITEMS, Questionnaire, Range};
+use crate::base::{Compact, Reader, compact_struct};
+
+/// How deep groups may lie in one another: as deep as documents may nest.
+const MAX_DEPTH: usize = 64;
+
+compact_struct!(Questionnaire {
+    id,
+    version,
+    digest,
+    title,
+    end,
+    languages,
+    default_language,
+    modes,
+    minutes,
+    packs,
+    constructs,
+    lists,
+    items,
+} made { list_nodes, by_name, dependents });
+
+/// Writes a questionnaire to the end of `out`.
+pub(crate) fn put(form: &Questionnaire, out: &mut String) {
+    form.put(out);
+    form.dependents.nodes().put(out);
+}
+
+/// Reads what [`put`] wrote; none if anything is wrong with it.
+pub(crate) fn take(text: &str) -> Option<Questionnaire> {
+    let mut from = Reader::new(text);
+    let mut form = Questionnaire::take(&mut from);
+    let nodes = Vec::take(&mut from);
+    if !from.is_sound() {
+        return None;
+    }
+    form.link()?;
+    let is_known = |it: &ItemId| (it.0 as usize) < form.items.len();
+    let is_sound = |node: &Node| {
+        is_known(&node.item)
+            && node.reads.iter().all(is_known)
+            && form.item(node.item).aspects().any(|it| it.0 == node.aspect)
+    };
+    if !nodes.iter().all(is_sound) {
+        return None;
+    }
+    form.dependents = Dependents::of_nodes(form.items.len(), &nodes);
+    Some(form)
+}
+
+impl Questionnaire {
+    /// Makes what is not written; none if something written does not allow it.
+    fn link(&mut self) -> Option<()> {
+        self.link_items()?;
+        for idx in 0..self.items.len() {
+            let id = ItemId(idx as u32);
+            let item = &mut self.items[idx];
+            // The root has no name of its own.
+            if idx > 0 && self.by_name.insert(item.name.clone(), id).is_some() {
+                return None;
+            }
+            match &mut item.kind {
+                Kind::Consent(select) | Kind::SelectOne(select) | Kind::SelectMultiple(select) => {
+                    select.choices = self.lists.get(&select.list)?.clone();
+                }
+                Kind::Range(range) => {
+                    if !Range::is_usable(range.start, range.end, range.step) {
+                        return None;
+                    }
+                }
+                Kind::Note
+                | Kind::Integer(_)
+                | Kind::Decimal(_)
+                | Kind::Text(_)
+                | Kind::Date
+                | Kind::Time
+                | Kind::Area(_)
+                | Kind::Calculate
+                | Kind::Group
+                | Kind::Repeat(_) => {}
+            }
+        }
+        let circles = |it: &String| contains_itself(it, &self.constructs);
+        let is_sound = !self.modes.is_empty()
+            && self.languages.contains(&self.default_language)
+            && !self.constructs.keys().any(circles);
+        self.list_nodes = ListNodes::new(&self.lists);
+        is_sound.then_some(())
+    }
+
+    /// Makes the children from the parents. A group must stand before what it holds, with nothing
+    /// else between.
+    fn link_items(&mut self) -> Option<()> {
+        let (root, rest) = self.items.split_first()?;
+        let is_root = matches!(root.kind, Kind::Group) && root.parent.is_none();
+        if !is_root || rest.len() > MAX_ITEMS {
+            return None;
+        }
+        let mut open = vec![ItemId(0)];
+        for idx in 1..self.items.len() {
+            let Item {
+                parent, other_of, ..
+            } = self.items[idx];
+            let parent = parent?;
+            while *open.last()? != parent {
+                open.pop();
+            }
+            let holder = &mut self.items[parent.0 as usize];
+            let is_sound = holder.kind.is_container()
+                && other_of.is_none_or(|it| (it.0 as usize) < idx)
+                && open.len() <= MAX_DEPTH;
+            if !is_sound {
+                return None;
+            }
+            let id = ItemId(idx as u32);
+            holder.children.push(id);
+            open.push(id);
+        }
+        Some(())
+    }
+}
