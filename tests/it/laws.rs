@@ -161,7 +161,8 @@ proptest! {
     fn the_compiled_form_gives_the_same_interview(
         events in prop::collection::vec(any_event(), 0..80)
     ) {
-        let (interview, kept) = run(&events);
+        let (_, kept) = run(&events);
+        let interview = Interview::replay(ANNUAL.clone(), kept.clone()).expect("it replays");
         let again = Interview::replay(COMPILED.clone(), kept).expect("it replays");
         prop_assert_eq!(interview.view(), again.view());
         prop_assert_eq!(interview.answers_for_review(), again.answers_for_review());

@@ -12,7 +12,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use survey_core::base::AreaTree;
-use survey_core::interview::{Layout, Start};
+use survey_core::interview::{JournalEntry, Layout, Start};
 use survey_core::questionnaire::{Mode, Questionnaire};
 use survey_core::response::SurveyRef;
 use wasm_bindgen::JsCast;
@@ -25,8 +25,9 @@ use crate::locale::{Locale, Tongue};
 use crate::questions::Said;
 use crate::session::{Focus, Need, Session, Trouble, Write};
 use crate::settings::Settings;
+use crate::shell::db::Store;
 use crate::shell::opening::Opening;
-use crate::shell::{clock, fetch, journal, page as browser, prefs, record};
+use crate::shell::{clock, fetch, forms, journal, page as browser, prefs, record};
 use address::Address;
 use page::Around;
 
@@ -58,7 +59,8 @@ pub fn open() {
         settings: prefs::read(),
         stage: Stage::Opening,
         areas: None,
-        document: "".into(),
+        survey: None,
+        document: None,
         db,
         durable: false,
         pause: clock::Pause::default(),
@@ -120,7 +122,10 @@ struct Page {
     settings: Settings,
     stage: Stage,
     areas: Option<Rc<AreaTree>>,
-    document: Rc<str>,
+    /// The survey that the address names.
+    survey: Option<forms::Fetched>,
+    /// The survey whose document is stored beside the answers, or on its way there, by digest.
+    document: Option<String>,
     db: Opening,
     durable: bool,
     pause: clock::Pause,
@@ -150,15 +155,17 @@ enum Happened {
     Paused,
     /// An entry is stored, or not.
     Written(u32, Result<(), Trouble>),
+    /// The survey's document could not be fetched and stored.
+    NoDocument,
     /// The address changed.
     Moved,
 }
 
 /// What the address names, and what was answered before.
 struct Came {
-    survey: fetch::Fetched,
+    survey: forms::Fetched,
     areas: Rc<AreaTree>,
-    kept: Option<journal::Kept>,
+    kept: Option<(Arc<Questionnaire>, Vec<JournalEntry>)>,
 }
 
 impl Page {
@@ -169,7 +176,11 @@ impl Page {
             Happened::Came(came) => self.came(came, at),
             Happened::Said(said) => self.said(said, at),
             Happened::Paused => self.with(|it| it.flush(at)),
-            Happened::Written(seq, Ok(())) => self.with(|it| it.stored(seq)),
+            Happened::Written(seq, Ok(())) => {
+                self.with(|it| it.stored(seq));
+                self.keep_document();
+            }
+            Happened::NoDocument => self.document = None,
             Happened::Written(_, Err(trouble)) => self.with(|it| {
                 it.failed(trouble);
                 Vec::new()
@@ -281,19 +292,23 @@ impl Page {
             }
         };
         self.areas = Some(came.areas);
-        self.document = came.survey.document.clone();
-        let kept = came.kept;
-        let resumed = kept.and_then(|(form, journal)| Session::resume(form, journal, at).ok());
+        self.survey = Some(came.survey);
+        let resumed = came
+            .kept
+            .and_then(|(form, journal)| Session::resume(form, journal, at).ok());
         match resumed {
             Some((session, needs)) => {
                 self.stage = Stage::Open(Box::new(session));
                 self.perform(needs);
             }
-            None => self.begin(came.survey.form, at),
+            None => self.begin(at),
         }
     }
 
-    fn begin(&mut self, form: Arc<Questionnaire>, at: i64) {
+    fn begin(&mut self, at: i64) {
+        let Some(forms::Fetched { form, .. }) = self.survey.clone() else {
+            return;
+        };
         let start = self.start(&form);
         match Session::begin(form, start, at) {
             Ok((session, needs)) => {
@@ -363,27 +378,45 @@ impl Page {
     }
 
     fn write(&self, write: Box<Write>) {
-        let document = (write.seq == 0).then(|| self.document.clone());
+        let survey = self.survey.as_ref().filter(|_| write.seq == 0);
+        let pin = survey.map(|it| (Store::Forms, it.text.clone()));
         let link = self.link.clone();
         self.db.with(async move |db| {
-            let result = journal::store(&db, &write, document.as_deref()).await;
+            let result = journal::store(&db, &write, pin).await;
             link.send(Happened::Written(write.seq, result));
         });
     }
 
+    /// Sees to it that the survey's document is stored beside the answers: after the first entry,
+    /// when the first question is drawn, or after a later one.
+    fn keep_document(&mut self) {
+        let Stage::Open(session) = &self.stage else {
+            return;
+        };
+        let digest = session.form().digest.clone();
+        if self.document.as_ref() == Some(&digest) {
+            return;
+        }
+        self.document = Some(digest.clone());
+        let link = self.link.clone();
+        self.db.with(async move |db| {
+            if !forms::keep_document(&db, SURVEYS, &digest).await {
+                link.send(Happened::NoDocument);
+            }
+        });
+    }
+
     fn save_file(&self) {
-        if let Stage::Open(session) = &self.stage
-            && let Some(text) = record::text(&session.response())
-        {
+        if let Stage::Open(session) = &self.stage {
+            let text = record::text(&session.response());
             // Nothing to tell where the browser has no downloads: the button stays.
             let _ = browser::save_file(&format!("minyi-{}.json", session.view().receipt), &text);
         }
     }
 
     fn start_over(&mut self, at: i64) {
-        if let Stage::Open(session) = &self.stage {
-            let form = session.form().clone();
-            self.begin(form, at);
+        if let Stage::Open(_) = &self.stage {
+            self.begin(at);
         }
     }
 
@@ -399,13 +432,13 @@ impl Page {
 /// Fetches the survey and the areas of an address, and reads what was answered before.
 async fn come(db: &crate::shell::db::Db, address: &Address) -> Result<Came, Fill> {
     let name = address.survey.as_deref().ok_or(Fill::NoSurveyNamed)?;
-    let file = format!("{SURVEYS}/{name}.json");
-    let document = fetch::text(&file).await.map_err(|failure| match failure {
-        fetch::Failure::Absent => Fill::NoSuchSurvey,
-        fetch::Failure::Unreachable => Fill::CannotLoad,
+    let survey = forms::survey(SURVEYS, name).await;
+    let survey = survey.map_err(|failure| match failure {
+        forms::Failure::Fetch(fetch::Failure::Absent) => Fill::NoSuchSurvey,
+        forms::Failure::Fetch(fetch::Failure::Unreachable) => Fill::CannotLoad,
+        forms::Failure::Strange => Fill::BadSurvey,
     })?;
-    let survey = fetch::read_survey(&document).map_err(|_| Fill::BadSurvey)?;
-    let areas = fetch::areas(SURVEYS).await.map_err(|_| Fill::CannotLoad)?;
+    let areas = forms::areas(SURVEYS).await.map_err(|_| Fill::CannotLoad)?;
     if address
         .area
         .as_deref()
@@ -415,7 +448,7 @@ async fn come(db: &crate::shell::db::Db, address: &Address) -> Result<Came, Fill
     }
     let kept = match address::remembered(address) {
         // What cannot be read any more cannot be gone on with.
-        Some(id) => journal::load(db, &id).await.ok().flatten(),
+        Some(id) => forms::kept(db, &id, &survey).await,
         None => None,
     };
     Ok(Came {

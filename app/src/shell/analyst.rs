@@ -14,7 +14,7 @@ use yew::Callback;
 use super::db::{Db, Store};
 use super::opening::Opening;
 use super::workspace::SURVEYS;
-use super::{clock, fetch, kept, page};
+use super::{clock, documents, fetch, kept, page};
 use crate::desk::{Action, Effect, Kept, SaveAs};
 use crate::state::Action as AppAction;
 use crate::worker::protocol::{Ask, Origin, Request};
@@ -290,7 +290,7 @@ async fn picture(_svg: &str) -> Option<Blob> {
 /// The documents of the site's surveys; without the network there are those in files.
 async fn surveys() -> Vec<String> {
     let mut texts = Vec::new();
-    for file in fetch::index(SURVEYS).await.unwrap_or_default() {
+    for file in documents::index(SURVEYS).await.unwrap_or_default() {
         texts.extend(fetch::text(&file).await.ok());
     }
     texts

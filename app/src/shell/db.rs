@@ -16,9 +16,9 @@ use web_sys::{
 };
 
 const NAME: &str = "minyi";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
-/// A table of the database. Keys are text, values are JSON text.
+/// A table of the database. Keys are text, values are text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Store {
     /// Journal entries: `interview/number`, the number in eight digits.
@@ -29,14 +29,17 @@ pub enum Store {
     Responses,
     /// Survey documents by digest.
     Surveys,
+    /// Compiled surveys by the digest of their document.
+    Forms,
 }
 
 impl Store {
-    const ALL: [Store; 4] = [
+    const ALL: [Store; 5] = [
         Store::Journal,
         Store::Interviews,
         Store::Responses,
         Store::Surveys,
+        Store::Forms,
     ];
 
     fn name(self) -> &'static str {
@@ -45,6 +48,7 @@ impl Store {
             Store::Interviews => "interviews",
             Store::Responses => "responses",
             Store::Surveys => "surveys",
+            Store::Forms => "forms",
         }
     }
 }
@@ -185,7 +189,12 @@ async fn open_indexed() -> Result<IdbDatabase, JsValue> {
         }
     });
     request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
-    done(&request).await.map(JsValue::unchecked_into)
+    let database: IdbDatabase = done(&request).await?.unchecked_into();
+    // A newer page may want another table; it must not wait for this one.
+    let closing = database.clone();
+    let close = Closure::once_into_js(move |_: JsValue| closing.close());
+    database.set_onversionchange(Some(close.unchecked_ref()));
+    Ok(database)
 }
 
 /// A read-only look at a table.

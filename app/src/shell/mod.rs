@@ -5,7 +5,12 @@
 mod analyst;
 pub mod clock;
 pub mod db;
+#[cfg(feature = "workspace")]
+pub mod documents;
+#[cfg(feature = "workspace")]
+pub mod drafts;
 pub mod fetch;
+pub mod forms;
 pub mod journal;
 #[cfg(feature = "workspace")]
 mod kept;

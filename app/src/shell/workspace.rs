@@ -6,9 +6,9 @@ use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
 use super::analyst::Analyst;
-use super::db::Db;
+use super::db::{Db, Store};
 use super::opening::Opening;
-use super::{clock, fetch, journal, page, prefs};
+use super::{clock, documents, drafts, journal, page, prefs};
 use crate::session::{Focus, Write};
 use crate::state::{Action, Deleted, Device, Effect, Entry, Library, Route, Storage};
 
@@ -58,17 +58,19 @@ impl Shell {
                 spawn_local(async move { send.emit(Action::Library(library().await)) });
             }
             Effect::FetchAreas => {
-                spawn_local(async move { send.emit(Action::Areas(fetch::areas(SURVEYS).await)) });
+                spawn_local(
+                    async move { send.emit(Action::Areas(documents::areas(SURVEYS).await)) },
+                );
             }
             Effect::ListDrafts => self.db.with(async move |db| {
-                send.emit(Action::Drafts(journal::drafts(&db).await));
+                send.emit(Action::Drafts(drafts::all(&db).await));
             }),
             Effect::Draw => {
                 let (id, seed) = clock::draw();
                 send.emit(Action::Drawn { id, seed });
             }
             Effect::Load(id) => self.db.with(async move |db| {
-                let loaded = journal::load(&db, &id).await;
+                let loaded = drafts::load(&db, &id).await;
                 send.emit(Action::Loaded(id, loaded));
             }),
             Effect::Pin(write, document) => {
@@ -81,17 +83,17 @@ impl Shell {
                     .arm(PAUSE_MILLIS, move || send.emit(Action::TypingPaused));
             }
             Effect::Delete(id) => self.db.with(async move |db| {
-                let deleted = journal::delete(&db, &id).await;
+                let deleted = drafts::delete(&db, &id).await;
                 let deleted =
                     deleted.map(|it| it.map(|(draft, journal)| Deleted { draft, journal }));
                 send.emit(Action::Deleted(deleted));
             }),
             Effect::Undelete(deleted) => self.db.with(async move |db| {
-                let restored = journal::restore(&db, &deleted.draft, &deleted.journal).await;
+                let restored = drafts::restore(&db, &deleted.draft, &deleted.journal).await;
                 if let Err(why) = restored {
                     send.emit(Action::Storage(Storage::Failed(why)));
                 }
-                send.emit(Action::Drafts(journal::drafts(&db).await));
+                send.emit(Action::Drafts(drafts::all(&db).await));
             }),
             Effect::Go(route) => page::go(&route.href()),
             Effect::Remember(settings) => prefs::write(&settings),
@@ -103,7 +105,8 @@ impl Shell {
     fn write(&self, write: Box<Write>, document: Option<Rc<str>>) {
         let send = self.send.clone();
         self.db.with(async move |db: Db| {
-            let result = journal::store(&db, &write, document.as_deref()).await;
+            let pin = document.map(|it| (Store::Surveys, it));
+            let result = journal::store(&db, &write, pin).await;
             send.emit(Action::Written(write.draft.id.clone(), write.seq, result));
         });
     }
@@ -149,9 +152,9 @@ pub fn device() -> Device {
 
 async fn library() -> Result<Rc<Library>, String> {
     let mut library = Library::default();
-    for file in fetch::index(SURVEYS).await? {
-        let document = fetch::text_or_words(&file).await?;
-        match fetch::read_survey(&document) {
+    for file in documents::index(SURVEYS).await? {
+        let document = documents::text(&file).await?;
+        match documents::read_survey(&document) {
             Ok(it) => {
                 let (form, purpose, document) = (it.form, it.purpose, it.document);
                 library.surveys.push(Entry {

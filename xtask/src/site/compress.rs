@@ -47,7 +47,16 @@ pub(super) fn all(dir: &Path) -> anyhow::Result<()> {
 }
 
 fn is_compressible(file: &Path) -> bool {
-    const KINDS: [&str; 7] = ["css", "html", "js", "json", "svg", "wasm", "webmanifest"];
+    const KINDS: [&str; 8] = [
+        "css",
+        "form",
+        "html",
+        "js",
+        "json",
+        "svg",
+        "wasm",
+        "webmanifest",
+    ];
     file.extension()
         .and_then(|it| it.to_str())
         .is_some_and(|kind| KINDS.contains(&kind))

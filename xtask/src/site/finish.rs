@@ -1,12 +1,14 @@
-//! What trunk runs after a build: the resident's page, then smaller and compressed files.
+//! What trunk runs after a build: compiled surveys and the resident's page that reads them, then
+//! smaller and compressed files.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, bail};
 
-use super::compress;
+use super::{compress, forms};
 use crate::shell;
 use crate::tools::{self, Tools};
 
@@ -32,7 +34,8 @@ pub(crate) fn run() -> anyhow::Result<()> {
     };
     let release = std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
     let tools = tools::present()?;
-    build_answer_page(&tools, &staging, release)?;
+    let rare = forms::compile(&staging.join("surveys"))?;
+    build_answer_page(&tools, &staging, release, &rare)?;
     if !release {
         return relax_policy(&staging);
     }
@@ -44,7 +47,14 @@ pub(crate) fn run() -> anyhow::Result<()> {
     compress::all(&staging)
 }
 
-fn build_answer_page(tools: &Tools, staging: &Path, release: bool) -> anyhow::Result<()> {
+/// Builds the page. `rare` names functions that its surveys call and that it does not carry
+/// without need.
+fn build_answer_page(
+    tools: &Tools,
+    staging: &Path,
+    release: bool,
+    rare: &BTreeSet<&str>,
+) -> anyhow::Result<()> {
     let mut trunk = Command::new("trunk");
     for (name, _) in std::env::vars_os() {
         // The outer build's settings, such as its output folder, are not the inner one's.
@@ -58,6 +68,11 @@ fn build_answer_page(tools: &Tools, staging: &Path, release: bool) -> anyhow::Re
     trunk.args(["build", "--dist"]).arg(staging.join("answer"));
     if release {
         trunk.arg("--release");
+    }
+    if !rare.is_empty() {
+        let names: Vec<&str> = rare.iter().copied().collect();
+        eprintln!("The resident's page carries {}", names.join(", "));
+        trunk.args(["--features", "rare-functions"]);
     }
     let outcome = trunk
         .status()

@@ -2,6 +2,7 @@
 
 mod compress;
 pub(crate) mod finish;
+mod forms;
 mod stamp;
 
 use std::fs;
