@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use survey_core::format::export::{self, Damage, Form, Reading};
+use survey_core::format::export::{self, Damage, DamageKind, Form, Reading};
 use survey_core::format::gzip;
 use survey_core::response::{Bundle, Part};
 
@@ -49,6 +49,7 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<Reading> {
             0,
             Damage {
                 at: bytes.len()..bytes.len(),
+                kind: DamageKind::Cut,
                 text,
                 id: None,
             },
@@ -59,7 +60,7 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<Reading> {
 
 /// A damage as one line.
 pub(crate) fn describe(damage: &Damage) -> String {
-    let Damage { at, text, id } = damage;
+    let Damage { at, text, id, .. } = damage;
     let place = if at.is_empty() {
         format!("byte {}", at.start)
     } else {

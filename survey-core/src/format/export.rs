@@ -25,7 +25,7 @@ pub(crate) mod tests;
 use super::canonical;
 use crate::response::{Bundle, Digest, Part, Record};
 
-pub use super::scan::{Damage, Reading, Scan, read};
+pub use super::scan::{Damage, DamageKind, Reading, Scan, read};
 
 /// The format's name.
 pub const FORMAT: &str = "minyi-export/1";

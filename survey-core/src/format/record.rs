@@ -26,18 +26,26 @@ pub(super) struct RecordReader {
 pub(super) enum Refusal {
     /// It is not JSON as far as it goes.
     Fault(Fault),
+    /// It is, but its content is not what its digest was made of.
+    Digest(String),
     /// It is, but not a sound response.
     Text(String),
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Refusal::Fault(fault) => fault.fmt(f),
+            Refusal::Digest(text) | Refusal::Text(text) => text.fmt(f),
+        }
+    }
 }
 
 impl RecordReader {
     /// Reads a text that holds one response and nothing else.
     pub(super) fn whole(&mut self, text: &str) -> Result<Record, String> {
         let mut reader = Reader::new(text.as_bytes(), 0);
-        let header = self.read(&mut reader).map_err(|refusal| match refusal {
-            Refusal::Fault(fault) => fault.to_string(),
-            Refusal::Text(text) => text,
-        })?;
+        let header = self.read(&mut reader).map_err(|it| it.to_string())?;
         match reader.peek() {
             None => Ok(Record::new(
                 header,
@@ -54,7 +62,7 @@ impl RecordReader {
         self.rewriter
             .rewrite(&mut ahead, MAX_RECORD)
             .map_err(Refusal::Fault)?;
-        let digest = check_digest(&self.rewriter).map_err(Refusal::Text)?;
+        let digest = check_digest(&self.rewriter)?;
         let header = self.header(digest).map_err(Refusal::Text)?;
         *reader = ahead;
         Ok(header)
@@ -137,16 +145,17 @@ impl RecordReader {
 }
 
 /// The digest of the value that was rewritten last, if it is the one the value names.
-pub(super) fn check_digest(rewriter: &Rewriter) -> Result<Digest, String> {
-    let named = words(rewriter, "digest")?.ok_or("`digest` is missing, a SHA-256")?;
+pub(super) fn check_digest(rewriter: &Rewriter) -> Result<Digest, Refusal> {
+    let named = words(rewriter, "digest").map_err(Refusal::Text)?;
+    let named = named.ok_or_else(|| Refusal::Text("`digest` is missing, a SHA-256".into()))?;
     let digest = canonical::digest_of(&rewriter.without("digest"));
     if named.parse() == Ok(digest) {
         Ok(digest)
     } else {
-        Err(format!(
+        Err(Refusal::Digest(format!(
             "the digest does not match: it says {}, but the content has {digest}",
             short(&named)
-        ))
+        )))
     }
 }
 

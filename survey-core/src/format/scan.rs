@@ -9,6 +9,7 @@ mod item;
 use std::ops::Range;
 use std::sync::Arc;
 
+use DamageKind::{Altered, Cut, Missing, Unreadable};
 use item::{Item, ItemReader, Refusal, refused};
 
 use super::export::{FORMAT, Manifest, RESPONSES};
@@ -27,10 +28,25 @@ const MAX_FIELD: usize = 1 << 20;
 pub struct Damage {
     /// The bytes that were set aside; empty where something is missing.
     pub at: Range<usize>,
+    /// What happened to them.
+    pub kind: DamageKind,
     /// What was found and what was expected.
     pub text: String,
     /// The id of the response that probably stood there.
     pub id: Option<String>,
+}
+
+/// What happened to a part of a file, for those to whom its bytes say nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DamageKind {
+    /// The file ends in the midst of it.
+    Cut,
+    /// It can be read, but its content is not what its digest was made of.
+    Altered,
+    /// It cannot be read, or belongs to no export.
+    Unreadable,
+    /// Something is not there that should be.
+    Missing,
 }
 
 /// What a file held.
@@ -120,7 +136,11 @@ impl<'a> Scan<'a> {
     pub fn step(&mut self) -> bool {
         if self.n_items >= MAX_ITEMS {
             let at = self.reader.pos..self.reader.bytes().len();
-            self.damage(at, format!("the file holds more than {MAX_ITEMS} items"));
+            self.damage(
+                at,
+                Unreadable,
+                format!("the file holds more than {MAX_ITEMS} items"),
+            );
             return false;
         }
         let start = self.reader.pos;
@@ -143,7 +163,8 @@ impl<'a> Scan<'a> {
         let end = self.reader.bytes().len();
         self.end_section(end);
         if self.n_items == 0 && self.damages.is_empty() {
-            self.damage(0..end, format!("found no items, expected {FORMAT}"));
+            let text = format!("found no items, expected {FORMAT}");
+            self.damage(0..end, Unreadable, text);
         }
         let (mut bundle, repeated) = Bundle::of_records(self.blocks.into_records());
         bundle.absorb(self.bundle);
@@ -219,7 +240,7 @@ impl<'a> Scan<'a> {
             // A misspelt list: take what it holds, but say so.
             let text =
                 format!("found items under `{key}`, which is none of the lists of an export");
-            self.damage(start..start, text);
+            self.damage(start..start, Unreadable, text);
             self.reader.pos = from;
             self.place = Place::Loose;
             return Ok(());
@@ -227,6 +248,7 @@ impl<'a> Scan<'a> {
         if inside.len() - from > MAX_FIELD {
             self.damage(
                 start..inside.len(),
+                Unreadable,
                 format!("the field `{key}` is larger than {MAX_FIELD} bytes"),
             );
             return Ok(());
@@ -245,7 +267,7 @@ impl<'a> Scan<'a> {
             "format" if json.trim_matches('"') == FORMAT => {}
             "format" => {
                 let text = format!("found the format {json}, expected \"{FORMAT}\"");
-                self.damage(at..at, text);
+                self.damage(at..at, Unreadable, text);
             }
             "created" => {
                 if let Ok(moment) = Reader::new(json.as_bytes(), 0).string() {
@@ -305,22 +327,23 @@ impl<'a> Scan<'a> {
         let start = start + bytes[start..].iter().take_while(|it| between(it)).count();
         let next = self.items.next(bytes, start);
         let end = next.unwrap_or(bytes.len());
-        let text = match refusal {
-            Refusal::Fault(fault) => fault.to_string(),
-            Refusal::Text(text) => text,
+        let kind = match &refusal {
+            Refusal::Fault(fault) if fault.at >= bytes.len() => Cut,
+            Refusal::Fault(_) | Refusal::Text(_) => Unreadable,
+            Refusal::Digest(_) => Altered,
         };
-        self.damage(start..end, text);
+        self.damage(start..end, kind, refusal.to_string());
         self.reader.pos = end;
         self.place = Place::Loose;
     }
 
-    fn damage(&mut self, at: Range<usize>, text: String) {
+    fn damage(&mut self, at: Range<usize>, kind: DamageKind, text: String) {
         if self.damages.len() == MAX_DAMAGES {
             self.more_damages += 1;
             return;
         }
         let id = item::probable_id(&self.reader.bytes()[at.clone()]);
-        self.damages.push(Damage { at, text, id });
+        self.damages.push(Damage { at, kind, text, id });
     }
 
     fn note(&mut self, part: usize, digest: Digest) {
@@ -343,6 +366,7 @@ impl<'a> Scan<'a> {
         let Some((place, expected)) = self.manifest.take() else {
             self.damage(
                 at..at,
+                Missing,
                 "the manifest is missing, so more may be missing".into(),
             );
             return;
@@ -360,12 +384,13 @@ impl<'a> Scan<'a> {
                 )
             })
             .collect();
-        let text = if differ.is_empty() {
-            "the manifest's chain does not match: something was exchanged".to_owned()
+        let (kind, text) = if differ.is_empty() {
+            let text = "the manifest's chain does not match: something was exchanged";
+            (Altered, text.to_owned())
         } else {
-            differ.join("; ")
+            (Missing, differ.join("; "))
         };
-        self.damage(place..place, text);
+        self.damage(place..place, kind, text);
     }
 }
 

@@ -3,7 +3,7 @@ use std::ops::Range;
 use proptest::prelude::*;
 use serde_json::json;
 
-use super::{Form, add_areas, add_survey, bundle, read, write};
+use super::{DamageKind, Form, add_areas, add_survey, bundle, read, write};
 use crate::base::{Answer, DateTime, Missing, Value};
 use crate::format::{canonical, json, response};
 use crate::response::{Answers, Bundle, Digest, Entry, Mode, Part, Record, Response, SurveyRef};
@@ -242,9 +242,19 @@ fn damage_is_described() {
     );
     assert!(changed[first.at.clone()].starts_with("{\"answers\":{\"A1\":\"好\""));
     assert_eq!(second.text, "the manifest counts 3 responses, found 2");
+    assert_eq!(
+        (first.kind, second.kind),
+        (DamageKind::Altered, DamageKind::Missing)
+    );
+
+    let inside = places(&text, &example())[1].0.start + 20;
+    let cut = read(&text.as_bytes()[..inside]);
+    let kinds: Vec<DamageKind> = cut.damages.iter().map(|it| it.kind).collect();
+    assert_eq!(kinds, [DamageKind::Cut, DamageKind::Missing]);
 
     let reading = read(b"hello");
     assert_eq!(reading.damages[0].at, 0..5);
+    assert_eq!(reading.damages[0].kind, DamageKind::Unreadable);
     assert_eq!(
         reading.damages[0].text,
         "byte 0: found `h`, expected `{`, the begin of an item"

@@ -58,7 +58,7 @@ impl ItemReader {
             Class::Wrapped(part) => self.wrapped(reader, part),
             Class::Sealed(part) => {
                 let mut ahead = self.rewrite(reader, MAX_RECORD)?;
-                let digest = check_digest(&self.rewriter).map_err(Refusal::Text)?;
+                let digest = check_digest(&self.rewriter)?;
                 std::mem::swap(reader, &mut ahead);
                 Ok(Item::Document(part, digest, self.rewriter.text().into()))
             }
@@ -139,7 +139,7 @@ impl ItemReader {
             let kind = part.name();
             let text =
                 format!("the digest of this {kind} does not match, its content has {digest}");
-            return Err(Refusal::Text(text));
+            return Err(Refusal::Digest(text));
         }
         *reader = ahead;
         Ok(Item::Document(part, digest, text.into()))
