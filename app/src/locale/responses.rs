@@ -30,6 +30,10 @@ messages! {
         "此浏览器不能在后台计算，大文件会慢一些。",
         "This browser cannot compute in the background, so large files take longer.";
 
+    Problems { n: u32 } =>
+        format!("读入时有 {n} 处内容没能使用，其余不受影响。"),
+        format!("{n} {} could not be used; everything else is unaffected.", plural(n as usize, "thing in what was read", "things in what was read"));
+
     Sources => "来源", "Sources";
     OriginDevice => "本机的访问", "Interviews on this device";
     OriginSimulated => "模拟调查", "Simulated campaign";
@@ -72,6 +76,10 @@ messages! {
     DamagedMore { n: u32 } => format!("另有 {n} 处"), format!("and {n} more");
     DamagedWhere => "位置", "Place";
     DamagedWhy => "原因", "Reason";
+    HarmCut => "文件在这里中断，后面的部分没有了", "The file breaks off here; what follows is gone";
+    HarmAltered => "内容与摘要不一致：被改动过或损坏了", "The content does not match its digest: altered or damaged";
+    HarmUnreadable => "读不懂，不是导出的内容", "Cannot be read as part of an export";
+    HarmMissing => "清单里有，文件里没有", "The file's own list names more than is there";
     Took { seconds: String } => format!("用时 {seconds} 秒"), format!("took {seconds} s");
 
     Filter => "筛选", "Filter";

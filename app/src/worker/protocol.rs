@@ -284,12 +284,36 @@ pub struct Merged {
     pub conflicting: u32,
     /// Pieces that could not be read.
     pub damaged: u32,
-    /// The first of them: place and reason.
-    pub damages: Vec<(String, String)>,
+    /// The first of them.
+    pub damages: Vec<Damaged>,
     /// Simulated responses among all in the source.
     pub simulated: u32,
     /// Milliseconds it took.
     pub millis: u32,
+}
+
+/// A piece of a file that could not be read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Damaged {
+    /// What happened to it.
+    pub harm: Harm,
+    /// Its bytes, and the response that probably stood there.
+    pub place: String,
+    /// What was found and what was expected.
+    pub text: String,
+}
+
+/// What happened to a piece of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Harm {
+    /// The file ends in the midst of it.
+    Cut,
+    /// Its content is not what its digest was made of.
+    Altered,
+    /// It cannot be read, or belongs to no export.
+    Unreadable,
+    /// Something is not there that should be.
+    Missing,
 }
 
 /// What the worker holds.

@@ -13,7 +13,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::parts::{Empty, Waiting};
-use super::responses::{DeskProps, SimulateButton};
+use super::responses::{DeskProps, SimulateButton, Troubles};
 use crate::desk::{Action, AnalysisView, Desk, Tab};
 use crate::figures::About;
 use crate::locale::analysis::Analysis as Say;
@@ -55,6 +55,7 @@ pub(super) fn AnalysisScreen(props: &DeskProps) -> Html {
                     <SurveyChoice outline={outline.clone()} />
                 }
             </header>
+            <Troubles desk={desk.clone()} />
             { content }
         </section>
     }

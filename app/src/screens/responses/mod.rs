@@ -3,6 +3,7 @@
 mod export;
 mod filters;
 mod list;
+mod notices;
 mod opened;
 mod sources;
 
@@ -12,7 +13,7 @@ use web_sys::{DragEvent, HtmlInputElement};
 use yew::prelude::*;
 
 use super::parts::{Empty, Waiting};
-use crate::desk::{Action, Desk, Picked, Trouble};
+use crate::desk::{Action, Desk, Picked};
 use crate::locale::responses::Responses as Say;
 use crate::locale::use_locale;
 use crate::state::Route;
@@ -21,6 +22,8 @@ use crate::widgets::{Icon, icon};
 use export::ExportMenu;
 use filters::Filters;
 use list::List;
+use notices::Simulated;
+pub(super) use notices::Troubles;
 use opened::OpenedResponse;
 pub(super) use sources::Sources;
 
@@ -64,7 +67,8 @@ pub(super) fn ResponsesScreen(props: &DeskProps) -> Html {
                 <Counts desk={desk.clone()} />
                 <Tools desk={desk.clone()} />
             </header>
-            <Notices desk={desk.clone()} />
+            <Simulated desk={desk.clone()} />
+            <Troubles desk={desk.clone()} />
             <Sources desk={desk.clone()} />
             { content }
             if let Some((_, slot)) = &desk.list.open {
@@ -222,7 +226,7 @@ fn Nothing() -> Html {
                 <SimulateButton />
             </div>
             <p class="hint">{ locale.say(Say::SimulateHelp) }</p>
-            <p class="hint">{ locale.say(Say::ImportHelp) }</p>
+            <p class="hint for-mouse">{ locale.say(Say::ImportHelp) }</p>
         </Empty>
     }
 }
@@ -237,39 +241,6 @@ pub(super) fn SimulateButton() -> Html {
         <button type="button" class="secondary" data-do="simulate" {onclick}>
             { icon(Icon::Analysis) }<span>{ locale.say(Say::Simulate) }</span>
         </button>
-    }
-}
-
-/// What must be known before anything is read.
-#[component]
-fn Notices(props: &DeskProps) -> Html {
-    let locale = use_locale();
-    let send = use_desk();
-    let desk = &props.desk;
-    let dismiss = send.reform(|_: MouseEvent| Action::DismissTrouble);
-    let trouble = desk.trouble.as_ref().map(|it| match it {
-        Trouble::NotKept(name) => Say::NotKept { name: name.clone() },
-        Trouble::Crashed => Say::Crashed,
-        Trouble::Said(why) => Say::Failed { why: why.clone() },
-    });
-    html! {
-        <>
-            if desk.holdings.simulated > 0 {
-                <div class="banner banner-simulated" data-simulated="">
-                    { icon(Icon::Info) }
-                    <p>{ locale.say(Say::SimulatedBanner { n: desk.holdings.simulated }) }</p>
-                </div>
-            }
-            if desk.direct {
-                <div class="banner">{ icon(Icon::Info) }<p>{ locale.say(Say::Direct) }</p></div>
-            }
-            if let Some(trouble) = trouble {
-                <div class="banner banner-bad" role="alert" data-trouble="">
-                    { icon(Icon::Info) }<p>{ locale.say(trouble) }</p>
-                    <button type="button" class="plain" onclick={dismiss}>{ locale.say(Say::Dismiss) }</button>
-                </div>
-            }
-        </>
     }
 }
 

@@ -8,7 +8,7 @@ use crate::locale::responses::{Responses as Say, grouped};
 use crate::locale::{Locale, use_locale};
 use crate::store::use_desk;
 use crate::widgets::{Icon, icon};
-use crate::worker::protocol::{Merged, Origin, Progress, Stage};
+use crate::worker::protocol::{Harm, Merged, Origin, Progress, Stage};
 
 /// Every source with how far it is, and the last removal with its way back.
 #[component]
@@ -215,9 +215,23 @@ fn report(locale: Locale, merged: &Merged) -> Html {
     attributed(merged, content)
 }
 
+fn harm(harm: Harm) -> Say {
+    match harm {
+        Harm::Cut => Say::HarmCut,
+        Harm::Altered => Say::HarmAltered,
+        Harm::Unreadable => Say::HarmUnreadable,
+        Harm::Missing => Say::HarmMissing,
+    }
+}
+
 fn damages(locale: Locale, merged: &Merged) -> Html {
-    let rows = merged.damages.iter().map(|(place, why)| {
-        html! { <tr><td><code>{ place }</code></td><td>{ why }</td></tr> }
+    let rows = merged.damages.iter().map(|it| {
+        html! {
+            <tr data-harm={format!("{:?}", it.harm)}>
+                <td><code>{ &it.place }</code></td>
+                <td>{ locale.say(harm(it.harm)) }<br /><small lang="en">{ &it.text }</small></td>
+            </tr>
+        }
     });
     let more = merged.damaged.saturating_sub(merged.damages.len() as u32);
     html! {

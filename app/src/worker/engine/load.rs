@@ -3,13 +3,14 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use survey_core::format::export::DamageKind;
 use survey_core::format::{export, gzip, response};
 use survey_core::response::{Bundle, Digest, Record};
 use survey_core::simulate::{Options, Simulation};
 
 use super::pace::{Pace, Stopped};
 use super::{Engine, arrange};
-use crate::worker::protocol::{Merged, Progress, Said, SourceId, Stage};
+use crate::worker::protocol::{Damaged, Harm, Merged, Progress, Said, SourceId, Stage};
 
 /// Of this survey the simulated campaign consists.
 const SIMULATED: &str = "annual-resident";
@@ -40,25 +41,44 @@ pub(super) async fn load(
         scan.finish()
     };
     drop(bytes);
-    let damage = |it: &export::Damage| {
-        let bytes = format!("{}–{}", it.at.start, it.at.end);
-        let place = match &it.id {
-            Some(id) => format!("{bytes} · {id}"),
-            None => bytes,
-        };
-        (place, it.text.clone())
-    };
     let mut report = Merged {
         identical: reading.repeated as u32,
         damaged: (reading.damages.len() + reading.more_damages) as u32,
-        damages: reading.damages.iter().take(DESCRIBED).map(damage).collect(),
+        damages: reading
+            .damages
+            .iter()
+            .take(DESCRIBED)
+            .map(damaged)
+            .collect(),
         ..Merged::default()
     };
     if let Some(fault) = fault {
         report.damaged += 1;
-        report.damages.insert(0, ("gzip".to_owned(), fault));
+        let damage = Damaged {
+            harm: Harm::Cut,
+            place: "gzip".to_owned(),
+            text: fault,
+        };
+        report.damages.insert(0, damage);
     }
     take(engine, source, reading.bundle, report, (pace, start)).await
+}
+
+fn damaged(it: &export::Damage) -> Damaged {
+    let bytes = format!("{}–{}", it.at.start, it.at.end);
+    Damaged {
+        harm: match it.kind {
+            DamageKind::Cut => Harm::Cut,
+            DamageKind::Altered => Harm::Altered,
+            DamageKind::Unreadable => Harm::Unreadable,
+            DamageKind::Missing => Harm::Missing,
+        },
+        place: match &it.id {
+            Some(id) => format!("{bytes} · {id}"),
+            None => bytes,
+        },
+        text: it.text.clone(),
+    }
 }
 
 /// The bytes of a compressed file, as far as it is whole; other files as they are.

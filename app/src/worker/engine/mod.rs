@@ -48,6 +48,15 @@ pub struct Engine {
     profile: Profile,
     /// Bytes of the records' texts.
     bytes: u64,
+    /// Why documents are not used: of the site, and of the files that were read.
+    faults: [BTreeSet<String>; 2],
+}
+
+/// Who brought a document; the place of its faults.
+#[derive(Clone, Copy)]
+enum Giver {
+    Site,
+    File,
 }
 
 struct Form {
@@ -59,21 +68,30 @@ struct Form {
 pub type Chunks = Vec<Vec<u8>>;
 
 impl Engine {
-    /// Makes questionnaires and areas known; damaged documents are left out.
+    /// Makes questionnaires and areas known; damaged documents are left out and named among the
+    /// problems of the holdings.
     pub fn learn(&mut self, surveys: &[String], area_document: Option<&str>) {
         for text in surveys {
-            self.learn_survey(text);
+            self.learn_survey(text, Giver::Site);
         }
         if let Some(text) = area_document {
             self.area_document = serde_json::from_str(text).ok();
-            self.learn_areas(text);
+            self.learn_areas(text, Giver::Site);
         }
     }
 
+    fn fault(&mut self, from: Giver, what: &str, why: impl std::fmt::Display) {
+        self.faults[from as usize].insert(format!("{what}: {why}"));
+    }
+
     /// Whether the survey is new.
-    fn learn_survey(&mut self, text: &str) -> bool {
-        let Ok(read) = survey::read(text) else {
-            return false;
+    fn learn_survey(&mut self, text: &str, from: Giver) -> bool {
+        let read = match survey::read(text) {
+            Ok(read) => read,
+            Err(problems) => {
+                self.fault(from, "survey", problems);
+                return false;
+            }
         };
         let digest = read.questionnaire.digest.clone();
         if self.forms.contains_key(&digest) {
@@ -88,9 +106,13 @@ impl Engine {
     }
 
     /// Adds the areas of a tree that are not known; whether there were any.
-    fn learn_areas(&mut self, text: &str) -> bool {
-        let Ok(tree) = area_format::read(text) else {
-            return false;
+    fn learn_areas(&mut self, text: &str, from: Giver) -> bool {
+        let tree = match area_format::read(text) {
+            Ok(tree) => tree,
+            Err(problems) => {
+                self.fault(from, "areas", problems);
+                return false;
+            }
         };
         let unknown = tree
             .areas()
@@ -106,7 +128,10 @@ impl Engine {
                 self.areas = Arc::new(both);
                 true
             }
-            Err(_) => false,
+            Err(problem) => {
+                self.fault(from, "areas", problem);
+                false
+            }
         }
     }
 
@@ -117,12 +142,13 @@ impl Engine {
             documents.values().map(|it| it.to_string()).collect()
         };
         let (surveys, trees) = (texts(Part::Survey), texts(Part::Areas));
+        self.faults[Giver::File as usize].clear();
         let mut is_new = false;
         for text in surveys {
-            is_new |= self.learn_survey(&text);
+            is_new |= self.learn_survey(&text, Giver::File);
         }
         for text in trees {
-            is_new |= self.learn_areas(&text);
+            is_new |= self.learn_areas(&text, Giver::File);
         }
         is_new
     }
@@ -143,8 +169,15 @@ impl Engine {
             simulated: self.arranged.simulated,
             conflicts: self.arranged.conflicts.len() as u32,
             bytes: self.bytes,
-            problems: self.arranged.problems(),
+            problems: self.problems(),
         }
+    }
+
+    /// What came up in reading, with how often.
+    fn problems(&self) -> Vec<(String, u32)> {
+        let faults = self.faults.iter().flatten();
+        let faults = faults.map(|it| (it.clone(), 1));
+        faults.chain(self.arranged.problems()).collect()
     }
 
     /// The record of a row of the list, and what is known of it.
@@ -216,8 +249,10 @@ pub async fn perform(
         } => {
             let mut engine = engine.borrow_mut();
             engine.learn(&surveys, areas.as_deref());
-            if let Some(read) = profile.and_then(|it| profile::read(&it).ok()) {
-                engine.profile = read;
+            match profile.map(|it| profile::read(&it)) {
+                Some(Ok(read)) => engine.profile = read,
+                Some(Err(problems)) => engine.fault(Giver::Site, "profile", problems),
+                None => {}
             }
             Said::Known
         }

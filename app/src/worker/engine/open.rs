@@ -18,8 +18,10 @@ impl Engine {
         };
         let gone = || "this response is not here any more".to_owned();
         let row = row.ok_or_else(gone)?;
-        let (record, brief) = self.row(row).ok_or_else(gone)?;
+        let record = self.bundle.records().get(row as usize).ok_or_else(gone)?;
+        // One that cannot be read has no note either, so this comes first and says why.
         let read = response::read(record).map_err(|problems| problems.to_string())?;
+        let (_, brief) = self.row(row).ok_or_else(gone)?;
         let form = self.forms.get(&read.survey.digest).map(|it| &*it.form);
         let newest = self.versions(&read.survey.id).pop();
         let telling = Telling {

@@ -174,7 +174,7 @@ fn damage_costs_one_response_and_is_reported() {
     assert_eq!((report.new, count), (93, 93));
     assert!(report.damaged >= 1, "{report:?}");
     assert!(
-        report.damages[0].1.contains("digest"),
+        report.damages[0].text.contains("digest"),
         "{:?}",
         report.damages
     );
@@ -402,4 +402,27 @@ fn every_question_battery_measure_and_pair_can_be_looked_at() {
     );
     assert_eq!(found.batteries[0].neutral, Some(2));
     analysed(&engine, Plan::Overview, &[("mode", "interviewer")]);
+}
+
+#[test]
+fn documents_that_cannot_be_used_are_named() {
+    let engine = Shared::default();
+    let twice = AREAS.replacen("90-01-002", "90-01-001", 1);
+    engine
+        .borrow_mut()
+        .learn(&["{\"format\": 1}".to_owned()], Some(&twice));
+    let ask = Ask::Know {
+        surveys: vec![SURVEY.to_owned()],
+        areas: None,
+        profile: Some("[]".into()),
+    };
+    assert_eq!(run(&engine, ask, None).0, Said::Known);
+    let ask = Ask::Simulate { source: 1, seed: 1 };
+    let Said::Loaded { holdings, .. } = run(&engine, ask, None).0 else {
+        panic!("it loads");
+    };
+    let heads = holdings.problems.iter().map(|it| it.0.split(':').next());
+    let heads: Vec<&str> = heads.flatten().collect();
+    assert_eq!(heads, ["areas", "profile", "survey"]);
+    assert!(holdings.problems[0].0.contains("90-01-001"));
 }
