@@ -30,13 +30,13 @@ pub(super) async fn put(source: &Kept) -> Option<()> {
     let value = Array::of3(&source.id.into(), &origin.into(), &blob);
     let table = table(IdbTransactionMode::Readwrite).await?;
     let request = table.put_with_key(&value, &source.id.into()).ok()?;
-    done(&request).await.map(drop)
+    committed(&request).await
 }
 
 /// Keeps a source no longer.
 pub(super) async fn remove(id: SourceId) -> Option<()> {
     let table = table(IdbTransactionMode::Readwrite).await?;
-    done(&table.delete(&id.into()).ok()?).await.map(drop)
+    committed(&table.delete(&id.into()).ok()?).await
 }
 
 fn kept(value: &JsValue) -> Option<Kept> {
@@ -71,6 +71,16 @@ async fn open() -> Option<IdbDatabase> {
     let close = Closure::once_into_js(move |_: JsValue| closing.close());
     database.set_onversionchange(Some(close.unchecked_ref()));
     Some(database)
+}
+
+/// Waits until what was written is there to stay: a full disk shows only when it is committed.
+async fn committed(request: &IdbRequest) -> Option<()> {
+    let transaction = request.transaction()?;
+    let promise = Promise::new(&mut |resolve, reject| {
+        transaction.set_oncomplete(Some(&resolve));
+        transaction.set_onabort(Some(&reject));
+    });
+    JsFuture::from(promise).await.ok().map(drop)
 }
 
 async fn done(request: &IdbRequest) -> Option<JsValue> {
