@@ -52,7 +52,13 @@ pub(super) fn distribution(sheet: &mut Sheet<'_>, figure: &Distribution) {
             .iter()
             .map(|it| option_bar(it, numbers, true)),
     );
-    let value_head = joined(&figure.heads.value, &figure.heads.interval);
+    let options = figure.valid.iter().chain(&figure.missing);
+    let mut estimates = options.filter_map(|it| it.shown.estimate());
+    let value_head = if estimates.any(|it| it.interval.is_some()) {
+        joined(&figure.heads.value, &figure.heads.interval)
+    } else {
+        figure.heads.value.clone()
+    };
     let bars = Bars {
         heads: vec![&value_head, &figure.heads.n],
         entries,

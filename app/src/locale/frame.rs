@@ -86,5 +86,6 @@ messages! {
         "Written into responses to tell tablets apart. Letters and digits only.";
 
     LostTitle => "没有这个页面", "There is no such page";
+    LostHelp => "地址可能写错了，或来自别的版本。", "The address may be mistyped, or from another version.";
     LostGo => "回到问卷", "Back to surveys";
 }

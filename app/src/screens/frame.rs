@@ -11,8 +11,10 @@ use super::responses::ResponsesScreen;
 use super::settings::SettingsScreen;
 use super::setup::SetupScreen;
 use super::workspace_interview::workspace_interview;
+use crate::interview::language_name;
 use crate::locale::frame::Frame as Say;
-use crate::locale::{Locale, use_locale};
+use crate::locale::{Locale, Tongue, use_locale};
+use crate::settings::Settings;
 use crate::state::{Action, Remote, Route, Screen, State, Storage};
 use crate::store::use_dispatch;
 use crate::widgets::{Drawing, Icon, icon};
@@ -27,7 +29,7 @@ pub fn frame(state: &State) -> Html {
         <ContextProvider<Areas> context={areas}>
             <div class={classes!("frame", busy.then_some("frame-interview"))}>
                 <SkipLink />
-                { rail(locale, &state.route, n_drafts(state)) }
+                { rail(locale, state) }
                 <main id="content" tabindex="-1">
                     { storage_banner(locale, &state.storage) }
                     { screen(state) }
@@ -42,7 +44,8 @@ fn n_drafts(state: &State) -> usize {
     state.drafts.ready().map_or(0, |it| it.len())
 }
 
-fn rail(locale: Locale, route: &Route, n_drafts: usize) -> Html {
+fn rail(locale: Locale, state: &State) -> Html {
+    let n_drafts = n_drafts(state);
     let sections = [
         (Route::Library, Say::Surveys, Icon::Surveys),
         (Route::Drafts, Say::Interviews, Icon::Interviews),
@@ -59,7 +62,7 @@ fn rail(locale: Locale, route: &Route, n_drafts: usize) -> Html {
         (Route::Settings, Say::Settings, Icon::Settings),
     ];
     let links = sections.into_iter().map(|(to, name, drawing)| {
-        let here = is_within(route, &to);
+        let here = is_within(&state.route, &to);
         let badge = (to == Route::Drafts && n_drafts > 0).then(|| {
             html! { <span class="badge">{ n_drafts }</span> }
         });
@@ -73,7 +76,37 @@ fn rail(locale: Locale, route: &Route, n_drafts: usize) -> Html {
         <nav class="rail" aria-label={locale.say(Say::Sections)}>
             <p class="product"><b>{ locale.say(Say::Product) }</b><span>{ locale.say(Say::Tagline) }</span></p>
             { for links }
+            <OtherTongue settings={state.settings.clone()} />
         </nav>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct OtherTongueProps {
+    settings: Settings,
+}
+
+/// The other language, named in itself, for those who cannot read this one. Chosen once, it stays;
+/// the language of an interview is the resident's and changes nothing here.
+#[component]
+fn OtherTongue(props: &OtherTongueProps) -> Html {
+    let locale = use_locale();
+    let dispatch = use_dispatch();
+    let other = match locale.0 {
+        Tongue::Zh => Tongue::En,
+        Tongue::En => Tongue::Zh,
+    };
+    let settings = Settings {
+        tongue: Some(other),
+        ..props.settings.clone()
+    };
+    let onclick = Callback::from(move |_: MouseEvent| {
+        dispatch.send(Action::Settings(settings.clone()));
+    });
+    html! {
+        <button type="button" class="plain tongue" lang={other.tag()} data-do="other-tongue" {onclick}>
+            { language_name(other.tag()).to_owned() }
+        </button>
     }
 }
 
@@ -135,10 +168,10 @@ fn screen(state: &State) -> Html {
         Screen::Settings => html! { <SettingsScreen settings={state.settings.clone()} /> },
         Screen::Lost => html! {
             <section class="screen" data-screen="lost">
-                <header class="screen-head">
-                    <h1 tabindex="-1" data-heading="">{ locale.say(Say::LostTitle) }</h1>
-                </header>
-                <p><a class="button primary" href={Route::Library.href()}>{ locale.say(Say::LostGo) }</a></p>
+                <Empty icon={Icon::Info} title={locale.say(Say::LostTitle)}
+                    help={locale.say(Say::LostHelp)} alone=true>
+                    <a class="button primary" href={Route::Library.href()}>{ locale.say(Say::LostGo) }</a>
+                </Empty>
             </section>
         },
     }
@@ -161,7 +194,7 @@ fn gone(locale: Locale, why: Option<&str>) -> Html {
     };
     html! {
         <section class="screen" data-screen="gone">
-            <Empty icon={Icon::Interviews} title={locale.say(Say::GoneTitle)} {help}>
+            <Empty icon={Icon::Interviews} title={locale.say(Say::GoneTitle)} {help} alone=true>
                 <a class="button secondary" href={Route::Drafts.href()}>{ locale.say(Say::Interviews) }</a>
             </Empty>
         </section>

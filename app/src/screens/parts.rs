@@ -17,6 +17,9 @@ pub struct EmptyProps {
     pub title: AttrValue,
     /// What to do next.
     pub help: AttrValue,
+    /// Whether this is all there is on the screen, so that its title is the screen's.
+    #[prop_or_default]
+    pub alone: bool,
     /// The way there.
     #[prop_or_default]
     pub children: Html,
@@ -28,7 +31,11 @@ pub fn Empty(props: &EmptyProps) -> Html {
     html! {
         <div class="empty">
             { icon(props.icon) }
-            <p class="empty-title">{ &props.title }</p>
+            if props.alone {
+                <h1 class="empty-title" tabindex="-1" data-heading="">{ &props.title }</h1>
+            } else {
+                <p class="empty-title">{ &props.title }</p>
+            }
             <p class="hint">{ &props.help }</p>
             { props.children.clone() }
         </div>

@@ -199,7 +199,7 @@ fn InFull(props: &FullProps) -> Html {
                 { for quantiles.map(|it| html! { <div class="tile"><dt>{ locale.say(Say::Median) }</dt><dd>{ it }</dd></div> }) }
             </dl>
             if !it.words.is_empty() {
-                <h3>{ locale.say(Say::Said) }</h3>
+                <h2>{ locale.say(Say::Said) }</h2>
                 <ul class="said">{ for words }</ul>
             }
         </>

@@ -86,7 +86,7 @@ fn Response(props: &ResponseProps) -> Html {
                 <p class="warning">{ locale.say(Say::NoSurvey) }</p>
             }
             <h3>{ locale.say(Say::Answers) }</h3>
-            <dl class="told">{ for opened.answers.iter().map(|it| answer(locale, it)) }</dl>
+            { for sections(&opened.answers).map(|it| section(locale, it)) }
             <h3>{ locale.say(Say::Paradata) }</h3>
             { paradata(locale, opened) }
             <details class="raw">
@@ -106,8 +106,8 @@ fn facts(locale: Locale, opened: &Opened) -> Html {
         (Say::Area, row.area.join(" · ")),
         (Say::Mode, mode(locale, &row.mode).to_string()),
         (Say::Disposition, disposition(locale, &row.disposition)),
-        (Say::Started, opened.started.clone()),
-        (Say::Ended, opened.ended.clone()),
+        (Say::Started, readable(&opened.started)),
+        (Say::Ended, readable(&opened.ended)),
         (Say::Wave, optional(&opened.wave)),
         (Say::Interviewer, optional(&opened.interviewer)),
         (Say::Device, optional(&opened.device)),
@@ -137,8 +137,32 @@ fn facts(locale: Locale, opened: &Opened) -> Html {
     }
 }
 
+/// `2026-11-23T02:33:04.782+08:00` as people write it, to the second.
+fn readable(moment: &str) -> String {
+    let Some((date, rest)) = moment.split_once('T') else {
+        return moment.to_owned();
+    };
+    let time = rest.get(..8).unwrap_or(rest);
+    let offset = rest.trim_start_matches(|it: char| it.is_ascii_digit() || ".:".contains(it));
+    format!("{date} {time} {offset}")
+}
+
+/// The answers, cut where a new section begins.
+fn sections(answers: &[Told]) -> impl Iterator<Item = &[Told]> {
+    answers.chunk_by(|_, next| next.section.is_none())
+}
+
+fn section(locale: Locale, answers: &[Told]) -> Html {
+    let title = answers.first().and_then(|it| it.section.as_ref());
+    html! {
+        <>
+            { for title.map(|it| html! { <h4 class="told-section">{ it }</h4> }) }
+            <dl class="told">{ for answers.iter().map(|it| answer(locale, it)) }</dl>
+        </>
+    }
+}
+
 fn answer(locale: Locale, told: &Told) -> Html {
-    let section = told.section.as_ref().map(|it| html! { <h4>{ it }</h4> });
     let words = match &told.answer {
         Ok(words) => html! { <dd>{ words }</dd> },
         Err(reason) => {
@@ -149,16 +173,13 @@ fn answer(locale: Locale, told: &Told) -> Html {
     };
     // A number says everything itself; a choice has a code behind its words.
     let code = (told.answer.as_ref().ok() != Some(&told.code) && !told.code.is_empty())
-        .then(|| html! { <code>{ &told.code }</code> });
+        .then(|| html! { <dd class="told-code"><code>{ &told.code }</code></dd> });
     html! {
-        <>
-            { for section }
-            <div class={classes!((told.depth > 0).then_some("inner"))} data-answer={told.name.clone()}>
-                <dt><b>{ &told.name }</b>{ " " }{ &told.label }</dt>
-                { words }
-                { for code }
-            </div>
-        </>
+        <div class={classes!((told.depth > 0).then_some("inner"))} data-answer={told.name.clone()}>
+            <dt><b>{ &told.name }</b>{ " " }{ &told.label }</dt>
+            { words }
+            { for code }
+        </div>
     }
 }
 
