@@ -1,5 +1,9 @@
 //! A person's way through the built site, in a real Chromium.
 //! `cargo xtask test --only e2e` builds the site and the server first.
 
+mod command;
+mod figures;
+mod files;
 mod main_job;
 mod pages;
+mod people;

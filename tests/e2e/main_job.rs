@@ -1,11 +1,12 @@
 //! The main job: two people are interviewed on two devices whose tabs and batteries die, both
 //! hand over an export, and a third browser loads both and draws what the command line computes.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 
 use minyi_tests::browser::{Browser, Page, Profile, Site, Viewport};
-use serde_json::{Value, json};
+use serde_json::json;
+
+use crate::command::{check_table, import, simulated, tabulate};
 
 /// One question with choices as it stands on the screen.
 #[derive(serde::Deserialize)]
@@ -143,58 +144,6 @@ fn interview(site: &Site, profile: &Profile, viewport: Viewport, person: usize) 
     export
 }
 
-fn minyi(args: &[&dyn AsRef<std::ffi::OsStr>]) -> Vec<u8> {
-    let minyi = std::env::var_os("MINYI_BIN").expect("MINYI_BIN names the command line");
-    let output = Command::new(minyi).args(args).output().expect("minyi runs");
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    output.stdout
-}
-
-fn tabulate(files: &[&Path], question: &str) -> Value {
-    let mut args: Vec<&dyn AsRef<std::ffi::OsStr>> = vec![&"tabulate"];
-    args.extend(files.iter().map(|it| it as &dyn AsRef<std::ffi::OsStr>));
-    args.extend([
-        &"--question" as &dyn AsRef<std::ffi::OsStr>,
-        &question,
-        &"--json",
-    ]);
-    serde_json::from_slice(&minyi(&args)).expect("JSON")
-}
-
-/// An export of 120 simulated people: figures of fewer than ten are withheld, so two interviews
-/// alone would show none.
-fn neighbours(folder: &Path) -> PathBuf {
-    let surveys = Path::new(env!("CARGO_MANIFEST_DIR")).join("../surveys");
-    let (survey, areas) = (
-        surveys.join("annual-resident.json"),
-        surveys.join("areas-example.json"),
-    );
-    let file = folder.join("neighbours.json");
-    minyi(&[
-        &"simulate",
-        &survey,
-        &"--areas",
-        &areas,
-        &"--n",
-        &"120",
-        &"--seed",
-        &"7",
-        &"-o",
-        &file,
-    ]);
-    file
-}
-
-/// Imports files in the workspace and waits until there are so many responses.
-fn import(page: &mut Page, files: &[&Path], count: usize) {
-    page.choose_files("#import-files", files);
-    page.wait_for(&format!("[data-count=\"{count}\"]"));
-}
-
 #[test]
 fn two_devices_and_an_analyst() {
     let site = Site::start();
@@ -202,7 +151,8 @@ fn two_devices_and_an_analyst() {
     let one = interview(&site, &phone, Viewport::PHONE, 0);
     let other = interview(&site, &tablet, Viewport::TABLET, 1);
     std::fs::create_dir_all(desk.downloads()).expect("a folder for files");
-    let third = neighbours(&desk.downloads());
+    // Figures of fewer than ten are withheld, so two interviews alone would show none.
+    let third = simulated(120, &desk.downloads().join("neighbours.json"));
 
     let mut browser = Browser::launch(&desk);
     let mut page = browser.open(&site.url("#/responses"), Viewport::DESKTOP);
@@ -221,40 +171,8 @@ fn two_devices_and_an_analyst() {
     page.wait_for("[data-chart=\"question:D0\"] svg");
     page.click("[data-chart=\"question:D0\"] [data-do=\"as-table\"]");
     page.wait_for("table[data-table=\"question:D0\"]");
-    check_table(&mut page, &tabulate(&[&one, &other, &third], "D0"));
-    assert_eq!(page.console_errors(), [""; 0]);
-}
-
-/// Holds each answer's share and interval in the table beside the chart against the command
-/// line's.
-fn check_table(page: &mut Page, wanted: &Value) {
-    let rows: Vec<(String, Option<f64>, Option<f64>, Option<f64>)> = page.eval(
-        "[...document.querySelectorAll('table[data-table=\"question:D0\"] tr[data-key]')].map(it => {
-            const number = text => text === undefined ? null : Number(text);
-            return [it.dataset.key, number(it.dataset.value), number(it.dataset.low),
-                    number(it.dataset.high)];
-        })",
-    );
+    let wanted = tabulate(&[&one, &other, &third], "D0");
     assert_eq!(wanted["responses"], 122, "{wanted}");
-    let parts = wanted["parts"].as_array().expect("the answers");
-    assert_eq!(parts.len(), 5);
-    for (idx, part) in parts.iter().enumerate() {
-        let code = part["code"].as_str().expect("a code");
-        let row = rows
-            .iter()
-            .find(|it| it.0 == code)
-            .unwrap_or_else(|| panic!("{code}: {rows:?}"));
-        let share = &wanted["all"]["shares"][idx];
-        // Both come from the same code, on two processors and two mathematical libraries.
-        let same = |found: Option<f64>, key: &str| match (found, share[key].as_f64()) {
-            (Some(found), Some(wanted)) => (found - wanted).abs() <= 1e-12,
-            (None, None) => true,
-            (Some(_) | None, _) => false,
-        };
-        assert!(same(row.1, "estimate"), "{code}: {row:?} {share}");
-        assert!(
-            same(row.2, "low") && same(row.3, "high"),
-            "{code}: {row:?} {share}"
-        );
-    }
+    check_table(&mut page, &wanted);
+    assert_eq!(page.console_errors(), [""; 0]);
 }

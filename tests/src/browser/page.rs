@@ -259,6 +259,45 @@ impl Page {
         self.wire.call("DOM.setFileInputFiles", params);
     }
 
+    /// Drags files from outside over an element; they are let go by [`Page::drop_files`].
+    ///
+    /// # Panics
+    /// When there is no such element in time.
+    pub fn drag_files(&mut self, selector: &str, files: &[&Path]) {
+        self.drag(selector, files, &["dragEnter", "dragOver"]);
+    }
+
+    /// Lets files go over an element, after [`Page::drag_files`].
+    ///
+    /// # Panics
+    /// When there is no such element in time.
+    pub fn drop_files(&mut self, selector: &str, files: &[&Path]) {
+        self.drag(selector, files, &["drop"]);
+    }
+
+    fn drag(&mut self, selector: &str, files: &[&Path], kinds: &[&str]) {
+        self.wait_for(selector);
+        let (x, y): (f64, f64) = self.eval(&format!(
+            "(() => {{
+                const box = document.querySelector({}).getBoundingClientRect();
+                return [box.x + box.width / 2, box.y + Math.min(box.height, innerHeight) / 2];
+            }})()",
+            json!(selector)
+        ));
+        let data = json!({ "items": [], "files": files, "dragOperationsMask": 1 });
+        for kind in kinds {
+            let event = json!({ "type": kind, "x": x, "y": y, "data": data });
+            self.wire.call("Input.dispatchDragEvent", event);
+        }
+    }
+
+    /// Runs a script in every page that is loaded from now on, before any other.
+    pub fn run_first(&mut self, script: &str) {
+        let params = json!({ "source": script });
+        self.wire
+            .call("Page.addScriptToEvaluateOnNewDocument", params);
+    }
+
     /// Everything the console shows in red: thrown errors, failed requests, refused content.
     pub fn console_errors(&mut self) -> Vec<String> {
         self.wire.events().iter().filter_map(error_in).collect()
