@@ -149,7 +149,7 @@ impl Setup {
             wave: some(&self.wave),
             interviewer: some(&self.interviewer).filter(|_| asks),
             device: some(&self.device),
-            packs: self.packs.clone(),
+            packs: self.packs.iter().cloned().collect(),
             seed: 0,
             offset,
             layout,

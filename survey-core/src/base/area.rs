@@ -1,8 +1,6 @@
-use std::collections::BTreeMap;
-
 #[cfg(feature = "authoring")]
 use super::Problems;
-use super::{Compact, Reader, Text, compact_struct, gather};
+use super::{Compact, Map, Reader, Text, compact_struct};
 
 /// One place in the tree of areas: a district, street, community, compound, building, entrance.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +29,7 @@ const MAX_DEPTH: usize = 32;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AreaTree {
     areas: Vec<Area>,
-    by_code: BTreeMap<String, usize>,
+    by_code: Map<String, usize>,
 }
 
 impl AreaTree {
@@ -48,7 +46,7 @@ impl AreaTree {
             return None;
         }
         let codes = areas.iter().map(|it| it.code.clone());
-        let by_code: BTreeMap<String, usize> = gather(codes.zip(0..));
+        let by_code: Map<String, usize> = codes.zip(0..).collect();
         let tree = AreaTree { areas, by_code };
         let is_sound = |area: &Area| {
             let is_known = |it: &String| tree.by_code.contains_key(it);
@@ -66,9 +64,11 @@ impl AreaTree {
     #[cfg(feature = "authoring")]
     pub fn build(areas: Vec<Area>) -> Result<AreaTree, Problems> {
         let mut problems = Problems::default();
-        let mut by_code = BTreeMap::new();
+        // From the last to the first, so that of a doubled code the first place is kept.
+        let codes = areas.iter().map(|it| it.code.clone());
+        let by_code: Map<String, usize> = codes.zip(0..areas.len()).rev().collect();
         for (idx, area) in areas.iter().enumerate() {
-            if by_code.insert(area.code.clone(), idx).is_some() {
+            if by_code[&area.code] != idx {
                 problems.push(
                     &format!("/areas/{idx}/code"),
                     format!("the code `{}` stands twice", area.code),

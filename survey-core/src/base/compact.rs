@@ -7,10 +7,9 @@
 //! A reader that found something strange gives zeros and empty words from there on, so that
 //! reading needs no branch at every field; whoever reads asks [`Reader::is_sound`] at the end.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::gather;
+use super::Map;
 
 /// How deep values may nest. Deeper ones are hostile.
 const MAX_DEPTH: u32 = 500;
@@ -252,7 +251,7 @@ impl<T: Compact> Compact for Arc<[T]> {
     }
 }
 
-impl<T: Compact> Compact for BTreeMap<String, T> {
+impl<T: Compact> Compact for Map<String, T> {
     fn put(&self, out: &mut String) {
         self.len().put(out);
         for (key, value) in self {
@@ -261,8 +260,8 @@ impl<T: Compact> Compact for BTreeMap<String, T> {
         }
     }
 
-    fn take(from: &mut Reader<'_>) -> BTreeMap<String, T> {
-        gather(Vec::<(String, T)>::take(from))
+    fn take(from: &mut Reader<'_>) -> Map<String, T> {
+        Vec::<(String, T)>::take(from).into_iter().collect()
     }
 }
 

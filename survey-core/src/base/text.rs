@@ -1,6 +1,4 @@
-use std::collections::BTreeMap;
-
-use super::{compact_struct, gather};
+use super::{Map, compact_struct};
 
 /// A BCP 47 language tag such as `zh` or `en`.
 pub type Lang = String;
@@ -12,7 +10,7 @@ pub type Lang = String;
 /// sees an empty label because a translation is missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
-    by_lang: BTreeMap<Lang, String>,
+    by_lang: Map<Lang, String>,
 }
 
 compact_struct!(Text { by_lang });
@@ -21,14 +19,14 @@ impl Text {
     /// A text in one language.
     pub fn new(lang: &str, text: impl Into<String>) -> Text {
         Text {
-            by_lang: gather([(lang.to_owned(), text.into())]),
+            by_lang: Map::from([(lang.to_owned(), text.into())]),
         }
     }
 
     /// A text from (language, words) pairs.
     pub fn from_pairs(pairs: impl IntoIterator<Item = (Lang, String)>) -> Text {
         Text {
-            by_lang: gather(pairs),
+            by_lang: pairs.into_iter().collect(),
         }
     }
 

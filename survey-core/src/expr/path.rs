@@ -1,13 +1,12 @@
 //! Location paths: axes, node tests, predicates and document order (XPath 1.0, section 2).
 
-use std::collections::BTreeSet;
+use std::collections::BinaryHeap;
 
 use super::eval::{Eval, Evaluated, Focus};
 use super::function::Function;
 use super::tree::{Axis, Kind, Span, Start, Step, Term, Test};
 use super::value::XValue;
 use super::world::NodeId;
-use crate::base::gather;
 
 /// The node above the form's root element, which the world does not know. It never leaves this
 /// file: a path that ends there gives the root element.
@@ -233,21 +232,28 @@ impl Eval<'_> {
         if nodes.len() < 2 {
             return Ok(nodes);
         }
-        let mut wanted: BTreeSet<NodeId> = gather(nodes);
-        let tops: BTreeSet<NodeId> = gather(
-            wanted
-                .iter()
-                .map(|node| self.all_above(*node).last().unwrap_or(*node)),
-        );
+        let wanted = by_number(nodes);
+        let top = |node: &NodeId| self.all_above(*node).last().unwrap_or(*node);
+        let tops = by_number(wanted.iter().map(top).collect());
         let mut ordered = Vec::new();
         // The form comes first, whatever the ids of secondary instances are.
         for top in tops.into_iter().rev() {
             let all = self.all_below(top, true);
             self.spend(all.len(), at)?;
-            ordered.extend(all.into_iter().filter(|node| wanted.remove(node)));
+            ordered.extend(
+                all.into_iter()
+                    .filter(|it| wanted.binary_search(it).is_ok()),
+            );
         }
         Ok(ordered)
     }
+}
+
+/// The same nodes by their numbers, each once.
+fn by_number(nodes: Vec<NodeId>) -> Vec<NodeId> {
+    let mut nodes = BinaryHeap::from(nodes).into_sorted_vec();
+    nodes.dedup();
+    nodes
 }
 
 fn starts_at_instance(start: &Start) -> bool {

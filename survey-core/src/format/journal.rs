@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::base::{Missing, Value, gather};
+use crate::base::{Missing, Value};
 use crate::interview::{Event, Input, JournalEntry, Layout, Start};
 use crate::response::{Mode, SurveyRef};
 
@@ -185,7 +185,10 @@ fn read_start(line: &Json) -> Result<Start, String> {
         wave: maybe(line, "wave"),
         interviewer: maybe(line, "interviewer"),
         device: maybe(line, "device"),
-        packs: gather(packs.iter().filter_map(Json::as_str).map(str::to_owned)),
+        packs: packs
+            .iter()
+            .filter_map(|it| it.as_str().map(str::to_owned))
+            .collect(),
         seed: text(line, "seed")?
             .parse()
             .map_err(|_| "`seed` is not a whole number")?,

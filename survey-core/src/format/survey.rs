@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::shape::{self, Shape, join, show};
 use super::survey_shape::{FORMAT, SURVEY};
-use crate::base::{Missing, Problems, Text, gather};
+use crate::base::{Missing, Problems, Text};
 use crate::expr::Expr;
 use crate::questionnaire::{
     Choice, DraftChoice, DraftConstruct, DraftItem, DraftMissing, DraftPack, DraftSurvey, Mode,
@@ -100,16 +100,12 @@ impl<'a> Lower<'a> {
                     on: flag(pack, "on"),
                 })
                 .collect(),
-            missing: gather(
-                entries(document, "missing").filter_map(|(name, words)| {
-                    Some((self.reason(name)?, self.text(words, "label")))
-                }),
-            ),
-            lists: gather(
-                entries(document, "choices").map(|(name, list)| {
-                    (name.clone(), self.choices(list, &join("/choices", name)))
-                }),
-            ),
+            missing: entries(document, "missing")
+                .filter_map(|(name, words)| Some((self.reason(name)?, self.text(words, "label"))))
+                .collect(),
+            lists: entries(document, "choices")
+                .map(|(name, list)| (name.clone(), self.choices(list, &join("/choices", name))))
+                .collect(),
             items: self.items(document, ""),
             constructs: entries(document, "constructs")
                 .map(|(name, it)| {
@@ -226,10 +222,9 @@ impl<'a> Lower<'a> {
                 fix: flag(it, "fix"),
                 end: flag(it, "end"),
                 disposition: maybe(it, "disposition"),
-                properties: gather(
-                    entries(it, "properties")
-                        .map(|(key, it)| (key.clone(), it.as_str().unwrap_or_default().to_owned())),
-                ),
+                properties: entries(it, "properties")
+                    .map(|(key, it)| (key.clone(), it.as_str().unwrap_or_default().to_owned()))
+                    .collect(),
             },
         });
         lower.collect()

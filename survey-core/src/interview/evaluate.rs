@@ -1,7 +1,9 @@
 //! Keeping everything that is derived from answers up to date: an answer evaluates what depends
 //! on it again, and nothing else.
 
-use std::collections::BTreeSet;
+mod queue;
+
+use queue::{Job, Queue};
 
 use super::Interview;
 use super::check::{self, Accepted};
@@ -13,18 +15,6 @@ use crate::questionnaire::{Aspect, Dependent, ItemId, Kind};
 /// The most instances of one repeat in one place.
 pub(super) const MAX_INSTANCES: usize = 1_000;
 
-/// One thing to do.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Job {
-    /// Give a repeat as many instances as its count says; it may have no node yet.
-    Recount(ItemId),
-    /// Evaluate one expression of a node.
-    Update(NodeId, Aspect),
-}
-
-/// Work to do, by rank: everything comes after what it depends on.
-type Queue = BTreeSet<(u32, Job)>;
-
 impl Interview {
     /// Evaluates everything, at the start.
     pub(super) fn evaluate_all(&mut self) {
@@ -33,7 +23,7 @@ impl Interview {
 
     /// Evaluates what depends on a value, after it changed.
     pub(super) fn value_changed(&mut self, id: NodeId) {
-        let mut queue = Queue::new();
+        let mut queue = Queue::default();
         self.queue_dependents(id, &mut queue);
         self.check_end(id, &mut queue);
         self.drain(queue);
@@ -46,7 +36,7 @@ impl Interview {
 
     /// Evaluates what depends on which instances there are, after one of `repeat` went.
     pub(super) fn instance_removed(&mut self, repeat: ItemId) {
-        let mut queue = Queue::new();
+        let mut queue = Queue::default();
         self.queue_structural(&mut queue);
         self.queue_all_in(repeat, &mut queue);
         self.drain(queue);
@@ -55,7 +45,7 @@ impl Interview {
     fn evaluate_new(&mut self, root: NodeId) {
         let form = self.form.clone();
         let nodes = self.tree.subtree(root);
-        let mut queue = Queue::new();
+        let mut queue = Queue::default();
         for id in &nodes {
             let item = form.item(self.tree.node(*id).item);
             if let Some(default) = &item.default {
@@ -77,7 +67,7 @@ impl Interview {
         let item = self.tree.node(id).item;
         for own in form.own(item) {
             if own.aspect != Aspect::Count {
-                queue.insert((own.rank, Job::Update(id, own.aspect)));
+                queue.push(own.rank, Job::Update(id, own.aspect));
             }
         }
         for child in &form.item(item).children {
@@ -86,7 +76,7 @@ impl Interview {
                 .iter()
                 .filter(|it| it.aspect == Aspect::Count)
             {
-                queue.insert((own.rank, Job::Recount(*child)));
+                queue.push(own.rank, Job::Recount(*child));
             }
         }
     }
@@ -117,7 +107,7 @@ impl Interview {
     /// sees only its own instance, those of the instance that changed.
     fn queue_one(&self, it: Dependent, from: Option<(NodeId, ItemId)>, queue: &mut Queue) {
         if it.aspect == Aspect::Count {
-            queue.insert((it.rank, Job::Recount(it.item)));
+            queue.push(it.rank, Job::Recount(it.item));
             return;
         }
         let within = from.filter(|_| it.local).and_then(|(id, from)| {
@@ -129,7 +119,7 @@ impl Interview {
         for node in self.tree.of_item(it.item) {
             let inside = within.is_none_or(|at| self.tree.ancestors(*node).any(|a| a == at));
             if inside {
-                queue.insert((it.rank, Job::Update(*node, it.aspect)));
+                queue.push(it.rank, Job::Update(*node, it.aspect));
             }
         }
     }
@@ -138,7 +128,7 @@ impl Interview {
         let form = self.form.clone();
         // A well-ordered graph ends by itself; the limit guards against node-sets that reach back.
         let mut budget = 200_000 + 50 * form.items().len();
-        while let Some((_, job)) = queue.pop_first() {
+        while let Some(job) = queue.pop() {
             if budget == 0 {
                 return;
             }

@@ -1,5 +1,3 @@
-use std::collections::BTreeSet;
-
 use crate::base::{Missing, Value};
 use crate::response::{Mode, Response, SurveyRef};
 
@@ -23,7 +21,7 @@ pub struct Start {
     /// The device's code.
     pub device: Option<String>,
     /// Optional sets of questions that are asked.
-    pub packs: BTreeSet<String>,
+    pub packs: Vec<String>,
     /// Unguessable; decides the receipt code, shuffles and `random()`.
     pub seed: u64,
     /// Minutes east of UTC.

@@ -332,7 +332,9 @@ impl Interview {
             .collect();
         for item in &items {
             let name = self.form.item(*item).name.clone();
-            *self.paradata.seconds.entry(name).or_default() += shown / items.len() as f64;
+            let seconds = self.paradata.seconds.get(&name).copied().unwrap_or(0.0);
+            let seconds = seconds + shown / items.len() as f64;
+            self.paradata.seconds.insert(name, seconds);
         }
     }
 

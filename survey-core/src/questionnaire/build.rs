@@ -10,7 +10,7 @@ use super::{
     Bounds, Choice, DraftChoice, DraftItem, DraftMissing, DraftSurvey, Item, ItemId, Kind,
     MAX_ITEMS, MissingChoice, Pack, Questionnaire, Range, Select, TextField, Type,
 };
-use crate::base::{Missing, Problems, Text, gather};
+use crate::base::{Map, Missing, Problems, Text};
 use crate::expr::{Expr, SyntaxError};
 
 impl Questionnaire {
@@ -23,10 +23,10 @@ impl Questionnaire {
             problems,
             items: Vec::new(),
             by_name: BTreeMap::new(),
-            lists: BTreeMap::new(),
+            lists: Map::new(),
             list_missing: BTreeMap::new(),
             missing_words: draft.missing,
-            packs: gather(draft.packs.into_iter().map(|it| {
+            packs: Map::from_iter(draft.packs.into_iter().map(|it| {
                 (
                     it.name,
                     Pack {
@@ -66,7 +66,7 @@ impl Questionnaire {
             list_nodes: ListNodes::new(&builder.lists),
             lists: builder.lists,
             items: builder.items,
-            by_name: builder.by_name,
+            by_name: builder.by_name.into_iter().collect(),
             dependents,
         })
     }
@@ -77,11 +77,11 @@ pub(super) struct Builder {
     pub(super) problems: Problems,
     items: Vec<Item>,
     pub(super) by_name: BTreeMap<String, ItemId>,
-    lists: BTreeMap<String, Arc<[Choice]>>,
+    lists: Map<String, Arc<[Choice]>>,
     /// The reasons that a list's choices stand for.
     list_missing: BTreeMap<String, Vec<MissingChoice>>,
-    missing_words: BTreeMap<Missing, Text>,
-    packs: BTreeMap<String, Pack>,
+    missing_words: Map<Missing, Text>,
+    packs: Map<String, Pack>,
 }
 
 impl Builder {

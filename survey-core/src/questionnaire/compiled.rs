@@ -60,13 +60,10 @@ impl Questionnaire {
     /// Makes what is not written; none if something written does not allow it.
     fn link(&mut self) -> Option<()> {
         self.link_items()?;
-        for idx in 0..self.items.len() {
-            let id = ItemId(idx as u32);
-            let item = &mut self.items[idx];
-            // The root has no name of its own.
-            if idx > 0 && self.by_name.insert(item.name.clone(), id).is_some() {
-                return None;
-            }
+        // The root has no name of its own.
+        let named = self.iter().skip(1);
+        self.by_name = named.map(|(id, item)| (item.name.clone(), id)).collect();
+        for item in &mut self.items {
             match &mut item.kind {
                 Kind::Consent(select) | Kind::SelectOne(select) | Kind::SelectMultiple(select) => {
                     select.choices = self.lists.get(&select.list)?.clone();
@@ -89,7 +86,8 @@ impl Questionnaire {
             }
         }
         let circles = |it: &String| contains_itself(it, &self.constructs);
-        let is_sound = !self.modes.is_empty()
+        let is_sound = self.by_name.len() + 1 == self.items.len()
+            && !self.modes.is_empty()
             && self.languages.contains(&self.default_language)
             && !self.constructs.keys().any(circles);
         self.list_nodes = ListNodes::new(&self.lists);

@@ -1,6 +1,4 @@
-use std::collections::BTreeMap;
-
-use crate::base::{Text, compact_enum, compact_struct};
+use crate::base::{Map, Text, compact_enum, compact_struct};
 use crate::expr::Expr;
 
 /// What a questionnaire measures under one dotted name.
@@ -46,10 +44,10 @@ compact_enum!(Score {
 });
 
 /// Whether a construct's score is computed from itself.
-pub(super) fn contains_itself(name: &str, constructs: &BTreeMap<String, Construct>) -> bool {
+pub(super) fn contains_itself(name: &str, constructs: &Map<String, Construct>) -> bool {
     fn visit<'c>(
         score: &'c Score,
-        constructs: &'c BTreeMap<String, Construct>,
+        constructs: &'c Map<String, Construct>,
         seen: &mut Vec<&'c str>,
     ) {
         match score {

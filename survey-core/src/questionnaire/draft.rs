@@ -1,9 +1,7 @@
 //! A questionnaire as read, before anything was checked. Places are JSON pointers.
 
-use std::collections::BTreeMap;
-
 use super::{Mode, Score};
-use crate::base::{Missing, Text};
+use crate::base::{Map, Missing, Text};
 
 /// A whole questionnaire as read.
 #[derive(Clone, Debug, Default)]
@@ -20,8 +18,8 @@ pub struct DraftSurvey {
     pub minutes: Option<f64>,
     pub packs: Vec<DraftPack>,
     /// Default words for each reason.
-    pub missing: BTreeMap<Missing, Text>,
-    pub lists: BTreeMap<String, Vec<DraftChoice>>,
+    pub missing: Map<Missing, Text>,
+    pub lists: Map<String, Vec<DraftChoice>>,
     pub items: Vec<DraftItem>,
     pub constructs: Vec<DraftConstruct>,
 }

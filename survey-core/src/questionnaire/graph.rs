@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::depend::{Dependents, Node};
 use super::{Aspect, Item, ItemId};
-use crate::base::{Problems, gather};
+use crate::base::Problems;
 use crate::expr::{Expr, PathRef, PathStart, PathStep};
 
 impl Dependents {
@@ -70,7 +70,7 @@ impl Graph {
             }
         }
         let mut ready: std::collections::BTreeSet<usize> =
-            gather((0..self.nodes.len()).filter(|it| waits[*it] == 0));
+            (0..self.nodes.len()).filter(|it| waits[*it] == 0).collect();
         let mut order = Vec::with_capacity(self.nodes.len());
         while let Some(idx) = ready.pop_first() {
             order.push(idx);

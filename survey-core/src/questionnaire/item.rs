@@ -1,7 +1,6 @@
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::base::{Compact, Missing, Reader, Text, compact_enum, compact_struct};
+use crate::base::{Compact, Map, Missing, Reader, Text, compact_enum, compact_struct};
 use crate::expr::Expr;
 
 /// The most points a range may have.
@@ -256,7 +255,7 @@ pub struct Choice {
     /// The disposition an interview gets that ends here.
     pub disposition: Option<String>,
     /// Further columns, usable in filters.
-    pub properties: BTreeMap<String, String>,
+    pub properties: Map<String, String>,
 }
 
 compact_struct!(Choice {

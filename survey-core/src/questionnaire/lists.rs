@@ -1,7 +1,7 @@
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Choice;
+use crate::base::Map;
 use crate::expr::NodeId;
 
 /// Nodes from here on are those of choice lists, not of the instance.
@@ -12,7 +12,7 @@ const FIRST: u32 = 1 << 31;
 pub(crate) struct ListNodes {
     nodes: Vec<ListNode>,
     /// The root element of each list.
-    roots: BTreeMap<String, NodeId>,
+    roots: Map<String, NodeId>,
 }
 
 #[derive(Clone, Debug)]
@@ -24,7 +24,7 @@ pub(crate) struct ListNode {
 }
 
 impl ListNodes {
-    pub(super) fn new(lists: &BTreeMap<String, Arc<[Choice]>>) -> ListNodes {
+    pub(super) fn new(lists: &Map<String, Arc<[Choice]>>) -> ListNodes {
         let mut all = ListNodes::default();
         for (name, choices) in lists {
             let root = all.push("root", "", None);

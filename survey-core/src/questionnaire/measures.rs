@@ -1,31 +1,29 @@
 //! The constructs of a draft.
 
-use std::collections::BTreeMap;
-
 use super::build::Builder;
 use super::construct::contains_itself;
 use super::{Construct, DraftConstruct, Score};
-use crate::base::gather;
+use crate::base::Map;
 
 impl Builder {
     /// Checks the constructs and their references.
-    pub(super) fn constructs(
-        &mut self,
-        drafts: Vec<DraftConstruct>,
-    ) -> BTreeMap<String, Construct> {
+    pub(super) fn constructs(&mut self, drafts: Vec<DraftConstruct>) -> Map<String, Construct> {
         let names: Vec<String> = drafts.iter().map(|it| it.name.clone()).collect();
         for draft in &drafts {
             self.check_score(&draft.score, &format!("{}/score", draft.at), &names);
         }
-        let constructs: BTreeMap<String, Construct> = gather(drafts.into_iter().map(|it| {
-            (
-                it.name,
-                Construct {
-                    label: it.label,
-                    score: it.score,
-                },
-            )
-        }));
+        let constructs: Map<String, Construct> = drafts
+            .into_iter()
+            .map(|it| {
+                (
+                    it.name,
+                    Construct {
+                        label: it.label,
+                        score: it.score,
+                    },
+                )
+            })
+            .collect();
         for name in constructs.keys() {
             if contains_itself(name, &constructs) {
                 let at = format!("/constructs/{name}/score");

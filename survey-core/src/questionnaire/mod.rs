@@ -21,8 +21,6 @@ mod rare;
 #[cfg(feature = "authoring")]
 mod score;
 
-use std::collections::BTreeMap;
-
 #[cfg(feature = "authoring")]
 pub(crate) use build::syntax_problem;
 pub use construct::{Construct, Score};
@@ -36,7 +34,7 @@ pub(crate) use lists::ListNodes;
 #[cfg(feature = "authoring")]
 pub(crate) use score::score_of;
 
-use crate::base::{Lang, Text, compact_enum, compact_struct};
+use crate::base::{Lang, Map, Text, compact_enum, compact_struct};
 
 /// The most items a questionnaire may have.
 const MAX_ITEMS: usize = 20_000;
@@ -119,15 +117,15 @@ pub struct Questionnaire {
     /// Minutes it takes, for the person's information.
     pub minutes: Option<f64>,
     /// Optional sets of questions, by name.
-    pub packs: BTreeMap<String, Pack>,
+    pub packs: Map<String, Pack>,
     /// What is measured, by dotted name.
-    pub constructs: BTreeMap<String, Construct>,
+    pub constructs: Map<String, Construct>,
     /// The choice lists by name, for `instance('name')`.
-    pub lists: BTreeMap<String, std::sync::Arc<[Choice]>>,
+    pub lists: Map<String, std::sync::Arc<[Choice]>>,
     /// The choice lists as expressions see them.
     pub(crate) list_nodes: ListNodes,
     items: Vec<Item>,
-    by_name: BTreeMap<String, ItemId>,
+    by_name: Map<String, ItemId>,
     dependents: depend::Dependents,
 }
 

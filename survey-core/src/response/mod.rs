@@ -6,9 +6,7 @@ mod digest;
 #[cfg(feature = "authoring")]
 mod record;
 
-use std::collections::BTreeMap;
-
-use crate::base::{Answer, DateTime};
+use crate::base::{Answer, DateTime, Map};
 pub use crate::questionnaire::Mode;
 #[cfg(feature = "authoring")]
 pub use bundle::{Bundle, Merged, Part};
@@ -30,7 +28,7 @@ pub struct SurveyRef {
 /// The answers of one person, or of one instance of a repeat, by item name.
 ///
 /// An item that is not here was not asked.
-pub type Answers = BTreeMap<String, Entry>;
+pub type Answers = Map<String, Entry>;
 
 /// What stands under one item's name.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,7 +43,7 @@ pub enum Entry {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Paradata {
     /// Seconds each question was on the screen, by item name; a section's time is shared equally.
-    pub seconds: BTreeMap<String, f64>,
+    pub seconds: Map<String, f64>,
     /// How often the person went back.
     pub back_steps: u32,
     /// How often an answer replaced another one.

@@ -112,25 +112,28 @@ pub trait Visit {
     fn end(&mut self);
 }
 
+/// Names and answers in the order they came.
+type Came = Vec<(String, Entry)>;
+
 /// Builds [`Answers`] from a visit.
 #[derive(Debug, Default)]
 pub struct Gather {
-    answers: Answers,
+    answers: Came,
     /// The enclosing answers, with the repeat and its instances so far.
-    open: Vec<(Answers, String, Vec<Answers>)>,
+    open: Vec<(Came, String, Vec<Answers>)>,
 }
 
 impl Gather {
     /// What was gathered.
     pub fn into_answers(self) -> Answers {
-        self.answers
+        self.answers.into_iter().collect()
     }
 }
 
 impl Visit for Gather {
     fn answer(&mut self, name: &str, answer: AnswerRef<'_>) {
         self.answers
-            .insert(name.to_owned(), Entry::Answer(answer.to_answer()));
+            .push((name.to_owned(), Entry::Answer(answer.to_answer())));
     }
 
     fn begin(&mut self, repeat: &str) {
@@ -143,14 +146,14 @@ impl Visit for Gather {
     fn leave(&mut self) {
         let instance = std::mem::take(&mut self.answers);
         if let Some((_, _, instances)) = self.open.last_mut() {
-            instances.push(instance);
+            instances.push(instance.into_iter().collect());
         }
     }
 
     fn end(&mut self) {
         if let Some((outer, repeat, instances)) = self.open.pop() {
             self.answers = outer;
-            self.answers.insert(repeat, Entry::Repeat(instances));
+            self.answers.push((repeat, Entry::Repeat(instances)));
         }
     }
 }

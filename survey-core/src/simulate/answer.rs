@@ -67,7 +67,7 @@ impl<'a> Respondent<'a> {
         }
         let response = self.response.unwrap_or_else(|| self.interview.response());
         let mut response = response;
-        response.paradata.seconds = self.seconds;
+        response.paradata.seconds = self.seconds.into_iter().collect();
         response
     }
 

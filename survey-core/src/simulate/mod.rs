@@ -128,7 +128,7 @@ impl Simulation {
             wave: options.wave.clone(),
             interviewer: interviewer.clone(),
             device: interviewer.as_ref().map(|it| format!("tablet-{it}")),
-            packs: options.packs.clone(),
+            packs: options.packs.iter().cloned().collect(),
             seed: options.seed ^ at as u64,
             offset: options.offset,
             layout: Layout::Section,

@@ -1,8 +1,6 @@
 //! One response in full, in words.
 
-use std::collections::BTreeMap;
-
-use survey_core::base::{Answer, Value};
+use survey_core::base::{Answer, Map, Value};
 use survey_core::format::response;
 use survey_core::questionnaire::{Item, Questionnaire};
 use survey_core::response::{Answers, Entry, Record, Response};
@@ -73,7 +71,7 @@ fn pretty(record: &Record) -> String {
 struct Telling<'a> {
     engine: &'a Engine,
     form: Option<&'a Questionnaire>,
-    seconds: &'a BTreeMap<String, f64>,
+    seconds: &'a Map<String, f64>,
     lang: &'a str,
 }
 

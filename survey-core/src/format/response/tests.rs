@@ -22,6 +22,7 @@ fn answer() -> impl Strategy<Value = Entry> {
 
 fn answers() -> impl Strategy<Value = Answers> {
     let plain = prop::collection::btree_map("[A-Za-z_][A-Za-z0-9_.]{0,5}", answer(), 0..5);
+    let plain = plain.prop_map(Answers::from_iter);
     plain.prop_recursive(2, 20, 3, |inner| {
         let repeat = prop::collection::vec(inner.clone(), 1..3).prop_map(Entry::Repeat);
         (inner, "r[0-9]", repeat).prop_map(|(mut answers, name, repeat)| {
@@ -55,7 +56,7 @@ prop_compose! {
             started: moment(started),
             ended: moment(started + 600_000),
             disposition: "1.1".into(),
-            paradata: Paradata { seconds, back_steps, changes, pauses },
+            paradata: Paradata { seconds: seconds.into_iter().collect(), back_steps, changes, pauses },
             receipt: "7KQ2M9XB".into(),
         }
     }
