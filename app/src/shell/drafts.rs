@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 use survey_core::base::Text;
-use survey_core::format::survey;
+use survey_core::format::{self, survey};
 use survey_core::interview::JournalEntry;
 use survey_core::questionnaire::Questionnaire;
 use survey_core::response::{Mode, SurveyRef};
 
 use super::db::{Db, Failure, Op, Store};
-use super::journal::{self, draft_text, entries, key, line};
+use super::journal::{self, draft_text, entries, key};
 use crate::session::Draft;
 
 /// An interview with the questionnaire it was begun with, finished or not.
@@ -66,7 +66,13 @@ pub async fn delete(db: &Db, id: &str) -> Result<Option<(Draft, Vec<JournalEntry
 pub async fn restore(db: &Db, draft: &Draft, entries: &[JournalEntry]) -> Result<(), String> {
     let numbered = (0..).zip(entries);
     let mut ops: Vec<Op> = numbered
-        .map(|(seq, entry)| Op::Add(Store::Journal, key(&draft.id, seq), line(entry)))
+        .map(|(seq, entry)| {
+            Op::Add(
+                Store::Journal,
+                key(&draft.id, seq),
+                format::journal::write(entry),
+            )
+        })
         .collect();
     ops.push(Op::Put(
         Store::Interviews,

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use serde_json::{Value as Json, json};
+use survey_core::format::canonical::Object;
 use survey_core::format::journal;
 use survey_core::interview::{Event, JournalEntry};
 use survey_core::response::Response;
@@ -20,7 +20,7 @@ pub async fn store(db: &Db, write: &Write, pin: Option<(Store, Rc<str>)>) -> Res
     let mut ops = vec![Op::Add(
         Store::Journal,
         key(id, write.seq),
-        line(&write.entry),
+        journal::write(&write.entry),
     )];
     if let Some((store, survey)) = pin {
         let digest = write.draft.survey.digest.clone();
@@ -71,37 +71,27 @@ pub(super) fn key(id: &str, seq: u32) -> String {
     format!("{id}/{seq:08}")
 }
 
-pub(super) fn line(entry: &JournalEntry) -> String {
-    journal::write(entry).to_string()
-}
-
 pub(super) fn entries(lines: &[String]) -> Result<Vec<JournalEntry>, String> {
-    let read = |line: &String| {
-        let line: Json = serde_json::from_str(line).map_err(|error| error.to_string())?;
-        journal::read(&line)
-    };
-    lines.iter().map(read).collect()
+    lines.iter().map(|line| journal::read(line)).collect()
 }
 
 pub(super) fn draft_text(draft: &Draft) -> String {
-    let title: serde_json::Map<String, Json> = draft
-        .title
-        .pairs()
-        .map(|(lang, words)| (lang.to_owned(), words.into()))
-        .collect();
-    json!({
-        "id": draft.id,
-        "survey": draft.survey.id,
-        "version": draft.survey.version,
-        "digest": draft.survey.digest,
-        "title": title,
-        "mode": draft.mode.name(),
-        "language": draft.language,
-        "area": draft.area,
-        "started": draft.started,
-        "updated": draft.updated,
-        "answered": draft.answered,
-        "questions": draft.n_questions,
-    })
-    .to_string()
+    let mut title = Object::default();
+    for (lang, words) in draft.title.pairs() {
+        title.words(lang, words);
+    }
+    let mut object = Object::default();
+    object.words("id", &draft.id);
+    object.words("survey", &draft.survey.id);
+    object.words("version", &draft.survey.version);
+    object.words("digest", &draft.survey.digest);
+    object.object("title", &title);
+    object.words("mode", draft.mode.name());
+    object.words("language", &draft.language);
+    object.maybe("area", draft.area.as_deref());
+    object.number("started", draft.started as f64);
+    object.number("updated", draft.updated as f64);
+    object.number("answered", draft.answered as f64);
+    object.number("questions", draft.n_questions as f64);
+    object.to_string()
 }

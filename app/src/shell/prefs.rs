@@ -1,6 +1,7 @@
 //! Preferences in local storage: read before the first frame, so nothing flickers.
 
-use serde_json::{Value as Json, json};
+use survey_core::format::canonical::Object;
+use survey_core::format::fields::Fields;
 use survey_core::interview::Layout;
 use survey_core::response::Mode;
 use web_sys::Storage;
@@ -17,39 +18,36 @@ fn storage() -> Option<Storage> {
 /// The preferences of this device; what nobody chose yet is as usual.
 pub fn read() -> Settings {
     let text = storage().and_then(|it| it.get_item(KEY).ok()?);
-    let saved: Json = text
-        .and_then(|it| serde_json::from_str(&it).ok())
-        .unwrap_or(Json::Null);
-    let word = |key: &str| saved[key].as_str();
-    let setup = &saved["setup"];
-    let words = |key: &str| setup[key].as_str().unwrap_or_default().to_owned();
-    let packs = setup["packs"]
-        .as_array()
-        .map(Vec::as_slice)
-        .unwrap_or_default();
+    let text = text.unwrap_or_else(|| "{}".to_owned());
+    let Ok(saved) = Fields::read(&text) else {
+        return Settings::default();
+    };
+    let word = |key: &str| saved.words(key);
+    let setup = saved.object("setup");
+    let of_setup = |key: &str| setup.as_ref()?.words(key);
+    let words = |key: &str| of_setup(key).unwrap_or_default();
+    let packs = setup.as_ref().and_then(|it| it.list("packs"));
     Settings {
-        tongue: word("tongue").and_then(Tongue::from_tag),
-        theme: word("theme").and_then(Theme::from_name).unwrap_or_default(),
-        text: word("text")
-            .and_then(TextSize::from_name)
+        tongue: word("tongue").and_then(|it| Tongue::from_tag(&it)),
+        theme: word("theme")
+            .and_then(|it| Theme::from_name(&it))
             .unwrap_or_default(),
-        layout: match word("layout") {
+        text: word("text")
+            .and_then(|it| TextSize::from_name(&it))
+            .unwrap_or_default(),
+        layout: match word("layout").as_deref() {
             Some("question") => Some(Layout::Question),
             Some("section") => Some(Layout::Section),
             Some(_) | None => None,
         },
-        device: word("device").unwrap_or_default().to_owned(),
+        device: word("device").unwrap_or_default(),
         setup: LastSetup {
-            mode: setup["mode"].as_str().and_then(Mode::from_name),
+            mode: of_setup("mode").and_then(|it| Mode::from_name(&it)),
             area: words("area"),
             wave: words("wave"),
             interviewer: words("interviewer"),
             language: words("language"),
-            packs: packs
-                .iter()
-                .filter_map(Json::as_str)
-                .map(str::to_owned)
-                .collect(),
+            packs: packs.unwrap_or_default().into_iter().collect(),
         },
     }
 }
@@ -74,21 +72,20 @@ pub fn write(settings: &Settings) {
         Layout::Section => "section",
     });
     let setup = &settings.setup;
-    let saved = json!({
-        "tongue": settings.tongue.map(Tongue::tag),
-        "theme": settings.theme.name(),
-        "text": settings.text.name(),
-        "layout": layout,
-        "device": settings.device,
-        "setup": {
-            "mode": setup.mode.map(Mode::name),
-            "area": setup.area,
-            "wave": setup.wave,
-            "interviewer": setup.interviewer,
-            "language": setup.language,
-            "packs": setup.packs,
-        },
-    });
+    let mut last = Object::default();
+    last.maybe("mode", setup.mode.map(Mode::name));
+    last.words("area", &setup.area);
+    last.words("wave", &setup.wave);
+    last.words("interviewer", &setup.interviewer);
+    last.words("language", &setup.language);
+    last.list("packs", &setup.packs);
+    let mut saved = Object::default();
+    saved.maybe("tongue", settings.tongue.map(Tongue::tag));
+    saved.words("theme", settings.theme.name());
+    saved.words("text", settings.text.name());
+    saved.maybe("layout", layout);
+    saved.words("device", &settings.device);
+    saved.object("setup", &last);
     if let Some(storage) = storage() {
         // Full or forbidden: the choice holds for this page at least.
         let _ = storage.set_item(KEY, &saved.to_string());

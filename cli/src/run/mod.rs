@@ -160,7 +160,7 @@ impl Run {
         if let (Some(whole), Some(given)) = (whole.as_object_mut(), line.as_object()) {
             whole.extend(given.clone());
         }
-        let entry = journal::read(&whole)?;
+        let entry = journal::read(&whole.to_string())?;
         self.at = entry.at;
         self.journal.push(entry.clone());
         self.interview = Some(Interview::start(form.clone(), entry)?);
@@ -172,7 +172,7 @@ impl Run {
             .get("at")
             .map(|it| it.as_i64().ok_or("`at` is not milliseconds"));
         let at = at.transpose()?.unwrap_or(self.at + 1000);
-        let event = journal::read_event(line)?;
+        let event = journal::read_event(&line.to_string())?;
         let interview = self.interview.as_mut().expect("it was started");
         self.at = at;
         let mut result = json!({"done": line["do"]});

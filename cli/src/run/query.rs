@@ -50,7 +50,11 @@ pub(super) fn answer(
         "path" => interview.path().into(),
         "stage" => stage(interview.stage()).into(),
         "response" => response::to_json(&interview.response()),
-        "journal" => entries.iter().map(journal::write).collect(),
+        "journal" => {
+            let lines = entries.iter().map(journal::write);
+            let read: Result<Vec<Value>, _> = lines.map(|it| it.parse()).collect();
+            read.expect("what was written is JSON").into()
+        }
         // As after a crash: only what was written down is left.
         "replay" => {
             let written = entries.iter().map(journal::write);

@@ -2,39 +2,34 @@
 //!
 //! The same lines drive `minyi run`.
 
-use serde_json::{Map, Value as Json, json};
-
+use super::canonical::Object;
+use super::fields::{self, Fields};
+use super::response;
 use crate::base::{Missing, Value};
 use crate::interview::{Event, Input, JournalEntry, Layout, Start};
 use crate::response::{Mode, SurveyRef};
 
-/// Writes an entry.
-pub fn write(entry: &JournalEntry) -> Json {
-    let mut line = Map::new();
-    line.insert("at".into(), entry.at.into());
-    line.insert("do".into(), verb(&entry.event).into());
+/// Writes an entry as a line.
+pub fn write(entry: &JournalEntry) -> String {
+    let mut line = Object::default();
+    line.number("at", entry.at as f64);
+    line.words("do", verb(&entry.event));
     match &entry.event {
         Event::Start(start) => write_start(start, &mut line),
         Event::Answer { place, input } => {
-            line.insert("place".into(), place.as_str().into());
+            line.words("place", place);
             match input {
-                Input::Value(value) => line.insert("value".into(), write_value(value)),
-                Input::Missing(reason) => line.insert("missing".into(), reason.name().into()),
-                Input::Clear => line.insert("clear".into(), true.into()),
-            };
+                Input::Value(value) => line.json("value", response::value(value)),
+                Input::Missing(reason) => line.words("missing", reason.name()),
+                Input::Clear => line.flag("clear", true),
+            }
         }
         Event::GoTo { place } | Event::AddRepeat { place } | Event::RemoveRepeat { place } => {
-            line.insert("place".into(), place.as_str().into());
+            line.words("place", place);
         }
-        Event::Language(language) => {
-            line.insert("language".into(), language.as_str().into());
-        }
-        Event::Layout(layout) => {
-            line.insert("layout".into(), layout_name(*layout).into());
-        }
-        Event::BreakOff { disposition } => {
-            line.insert("disposition".into(), json!(disposition));
-        }
+        Event::Language(language) => line.words("language", language),
+        Event::Layout(layout) => line.words("layout", layout_name(*layout)),
+        Event::BreakOff { disposition } => line.maybe("disposition", disposition.as_deref()),
         Event::Next
         | Event::Back
         | Event::FirstOpen
@@ -43,21 +38,19 @@ pub fn write(entry: &JournalEntry) -> Json {
         | Event::Resume
         | Event::Finish => {}
     }
-    Json::Object(line)
+    line.to_string()
 }
 
-/// Reads an entry.
+/// Reads a line.
 ///
 /// # Errors
 /// What is missing or was not expected.
-pub fn read(line: &Json) -> Result<JournalEntry, String> {
-    let at = line
-        .get("at")
-        .and_then(Json::as_i64)
-        .ok_or("`at` is missing, milliseconds")?;
+pub fn read(line: &str) -> Result<JournalEntry, String> {
+    let line = &Fields::read(line).map_err(|fault| fault.to_string())?;
+    let at = line.whole("at").ok_or("`at` is missing, milliseconds")?;
     Ok(JournalEntry {
         at,
-        event: read_event(line)?,
+        event: event(line)?,
     })
 }
 
@@ -65,7 +58,11 @@ pub fn read(line: &Json) -> Result<JournalEntry, String> {
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_event(line: &Json) -> Result<Event, String> {
+pub fn read_event(line: &str) -> Result<Event, String> {
+    event(&Fields::read(line).map_err(|fault| fault.to_string())?)
+}
+
+fn event(line: &Fields<'_>) -> Result<Event, String> {
     let place = || text(line, "place");
     match text(line, "do")?.as_str() {
         "start" => Ok(Event::Start(Box::new(read_start(line)?))),
@@ -86,7 +83,7 @@ pub fn read_event(line: &Json) -> Result<Event, String> {
         "resume" => Ok(Event::Resume),
         "finish" => Ok(Event::Finish),
         "break_off" => Ok(Event::BreakOff {
-            disposition: maybe(line, "disposition"),
+            disposition: line.words("disposition"),
         }),
         other => {
             let verbs = [
@@ -135,43 +132,28 @@ fn verb(event: &Event) -> &'static str {
     }
 }
 
-fn write_start(start: &Start, line: &mut Map<String, Json>) {
-    let fields = json!({
-        "id": start.id,
-        "survey": {
-            "id": start.survey.id,
-            "version": start.survey.version,
-            "digest": start.survey.digest,
-        },
-        "mode": start.mode.name(),
-        "language": start.language,
-        "area": start.area,
-        "wave": start.wave,
-        "interviewer": start.interviewer,
-        "device": start.device,
-        "packs": start.packs,
-        // A JSON number cannot hold 64 bits everywhere.
-        "seed": start.seed.to_string(),
-        "offset": start.offset,
-        "layout": layout_name(start.layout),
-        "simulated": start.simulated,
-    });
-    if let Json::Object(fields) = fields {
-        line.extend(fields);
-    }
+fn write_start(start: &Start, line: &mut Object) {
+    line.words("id", &start.id);
+    line.object("survey", &response::survey(&start.survey));
+    line.words("mode", start.mode.name());
+    line.words("language", &start.language);
+    line.maybe("area", start.area.as_deref());
+    line.maybe("wave", start.wave.as_deref());
+    line.maybe("interviewer", start.interviewer.as_deref());
+    line.maybe("device", start.device.as_deref());
+    line.list("packs", &start.packs);
+    // A JSON number cannot hold 64 bits everywhere.
+    line.words("seed", &start.seed.to_string());
+    line.number("offset", start.offset.into());
+    line.words("layout", layout_name(start.layout));
+    line.flag("simulated", start.simulated);
 }
 
-fn read_start(line: &Json) -> Result<Start, String> {
-    let survey = line
-        .get("survey")
+fn read_start(line: &Fields<'_>) -> Result<Start, String> {
+    let survey = &line
+        .object("survey")
         .ok_or("`survey` is missing, its id, version and digest")?;
     let mode = text(line, "mode")?;
-    let offset = line.get("offset").and_then(Json::as_i64).unwrap_or(0);
-    let packs = line
-        .get("packs")
-        .and_then(Json::as_array)
-        .map(Vec::as_slice)
-        .unwrap_or_default();
     Ok(Start {
         id: text(line, "id")?,
         survey: SurveyRef {
@@ -181,38 +163,35 @@ fn read_start(line: &Json) -> Result<Start, String> {
         },
         mode: Mode::from_name(&mode).ok_or_else(|| format!("there is no mode `{mode}`"))?,
         language: text(line, "language")?,
-        area: maybe(line, "area"),
-        wave: maybe(line, "wave"),
-        interviewer: maybe(line, "interviewer"),
-        device: maybe(line, "device"),
-        packs: packs
-            .iter()
-            .filter_map(|it| it.as_str().map(str::to_owned))
-            .collect(),
+        area: line.words("area"),
+        wave: line.words("wave"),
+        interviewer: line.words("interviewer"),
+        device: line.words("device"),
+        packs: line.list("packs").unwrap_or_default().into_iter().collect(),
         seed: text(line, "seed")?
             .parse()
             .map_err(|_| "`seed` is not a whole number")?,
-        offset: i16::try_from(offset).map_err(|_| "`offset` is not an offset in minutes")?,
+        offset: i16::try_from(line.whole("offset").unwrap_or(0))
+            .map_err(|_| "`offset` is not an offset in minutes")?,
         layout: read_layout(line)?,
-        simulated: line
-            .get("simulated")
-            .and_then(Json::as_bool)
-            .unwrap_or(false),
+        simulated: line.get("simulated") == Some("true"),
     })
 }
 
-fn read_input(line: &Json) -> Result<Input, String> {
-    if let Some(value) = line.get("value") {
-        return Ok(Input::Value(read_value(value)?));
+fn read_input(line: &Fields<'_>) -> Result<Input, String> {
+    if let Some(json) = line.get("value") {
+        let value = read_value(json);
+        let value = value.ok_or("`value` is no words, no number and no list of names")?;
+        return Ok(Input::Value(value));
     }
-    if let Some(reason) = line.get("missing").and_then(Json::as_str) {
-        let found = Missing::from_name(reason);
+    if let Some(reason) = line.words("missing") {
+        let found = Missing::from_name(&reason);
         return found
             .map(Input::Missing)
             .ok_or_else(|| format!("there is no reason `{reason}`"));
     }
     match line.get("clear") {
-        Some(Json::Bool(true)) => Ok(Input::Clear),
+        Some("true") => Ok(Input::Clear),
         Some(_) | None => Err("expected `value`, `missing` or `clear`".into()),
     }
 }
@@ -224,8 +203,8 @@ fn layout_name(layout: Layout) -> &'static str {
     }
 }
 
-fn read_layout(line: &Json) -> Result<Layout, String> {
-    match line.get("layout").and_then(Json::as_str) {
+fn read_layout(line: &Fields<'_>) -> Result<Layout, String> {
+    match line.words("layout").as_deref() {
         Some("question") | None => Ok(Layout::Question),
         Some("section") => Ok(Layout::Section),
         Some(other) => Err(format!(
@@ -234,48 +213,15 @@ fn read_layout(line: &Json) -> Result<Layout, String> {
     }
 }
 
-/// A value in JSON: words, a number, or a list of names.
-pub(crate) fn write_value(value: &Value) -> Json {
-    match value {
-        Value::Text(text) => text.as_str().into(),
-        Value::Number(number) => number_json(*number),
-        Value::Many(names) => names.as_slice().into(),
-    }
+/// Words, a number, or a list of names.
+fn read_value(json: &str) -> Option<Value> {
+    let text = || fields::words(json).map(Value::Text);
+    let number = || fields::number(json).map(Value::Number);
+    let many = || fields::list(json).map(Value::Many);
+    text().or_else(number).or_else(many)
 }
 
-/// Whole numbers are written without a point.
-pub(crate) fn number_json(number: f64) -> Json {
-    if libm::trunc(number) == number && number.abs() < 9e15 {
-        (number as i64).into()
-    } else {
-        number.into()
-    }
-}
-
-/// The inverse of [`write_value`].
-pub(crate) fn read_value(value: &Json) -> Result<Value, String> {
-    let unexpected = || Err("`value` is no words, no number and no list of names".to_owned());
-    match value {
-        Json::String(text) => Ok(Value::Text(text.clone())),
-        Json::Number(number) => match number.as_f64().filter(|it| it.is_finite()) {
-            Some(number) => Ok(Value::Number(number)),
-            None => unexpected(),
-        },
-        Json::Array(names) => {
-            let names: Option<Vec<String>> = names
-                .iter()
-                .map(|it| it.as_str().map(str::to_owned))
-                .collect();
-            names.map_or_else(unexpected, |it| Ok(Value::Many(it)))
-        }
-        Json::Null | Json::Bool(_) | Json::Object(_) => unexpected(),
-    }
-}
-
-fn text(line: &Json, key: &str) -> Result<String, String> {
-    maybe(line, key).ok_or_else(|| format!("`{key}` is missing, words"))
-}
-
-fn maybe(line: &Json, key: &str) -> Option<String> {
-    line.get(key).and_then(Json::as_str).map(str::to_owned)
+fn text(line: &Fields<'_>, key: &str) -> Result<String, String> {
+    line.words(key)
+        .ok_or_else(|| format!("`{key}` is missing, words"))
 }

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+#[cfg(feature = "authoring")]
 use serde_json::{Map, Value};
 
 /// How deep values may nest. Deeper ones are hostile.
@@ -18,6 +19,7 @@ pub const MAX_DEPTH: usize = 64;
 ///
 /// # Errors
 /// The first fault, with line and column.
+#[cfg(feature = "authoring")]
 pub fn parse(text: &str) -> Result<Value, String> {
     let mut reader = Reader::new(text.as_bytes(), 0);
     let value = tree(&mut reader, 0).and_then(|value| match reader.peek() {
@@ -36,6 +38,7 @@ pub fn parse(text: &str) -> Result<Value, String> {
     })
 }
 
+#[cfg(feature = "authoring")]
 fn tree(reader: &mut Reader<'_>, depth: usize) -> Result<Value, Fault> {
     match reader.peek() {
         Some(b'{') => {

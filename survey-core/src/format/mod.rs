@@ -8,6 +8,7 @@ pub mod compiled;
 pub mod dataset;
 #[cfg(feature = "authoring")]
 pub mod export;
+pub mod fields;
 #[cfg(feature = "gzip")]
 pub mod gzip;
 pub mod journal;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::canonical::{self, Rewriter};
+use super::fields::Fields;
 use super::json::{Fault, Reader};
 use crate::base::DateTime;
 use crate::response::{Digest, Header, Record, SurveyRef};
@@ -115,11 +116,10 @@ impl RecordReader {
         if let Some(survey) = self.surveys.get(text) {
             return Ok(survey.clone());
         }
-        let value: serde_json::Value = serde_json::from_str(text).map_err(|_| expected)?;
+        let fields = Fields::read(text).map_err(|_| expected)?;
         let field = |key: &str| {
-            let word = value.get(key).and_then(serde_json::Value::as_str);
-            word.map(str::to_owned)
-                .ok_or_else(|| format!("`survey` has no `{key}`, words"))
+            let words = fields.words(key);
+            words.ok_or_else(|| format!("`survey` has no `{key}`, words"))
         };
         let survey = SurveyRef {
             id: field("id")?,

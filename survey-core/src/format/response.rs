@@ -18,83 +18,56 @@ mod read;
 #[cfg(test)]
 mod tests;
 
-use serde_json::{Map, Value as Json, json};
-
-use super::canonical;
-use super::journal::{number_json, write_value};
+use super::canonical::{self, Object};
 #[cfg(feature = "authoring")]
 use super::record::RecordReader;
-use crate::base::Answer;
 #[cfg(feature = "authoring")]
 use crate::base::Problems;
+use crate::base::{Answer, Value};
 #[cfg(feature = "authoring")]
 use crate::response::Record;
-use crate::response::{Answers, Entry, Response};
+use crate::response::{Answers, Entry, Paradata, Response, SurveyRef};
 #[cfg(feature = "authoring")]
 pub use read::{read, visit};
 
-/// The response as JSON, with its digest.
-pub fn to_json(response: &Response) -> Json {
-    let paradata = &response.paradata;
-    let seconds = paradata
-        .seconds
-        .iter()
-        .map(|(name, it)| (name.clone(), number_json(*it)));
-    let json = json!({
-        "id": response.id,
-        "revision": response.revision,
-        "survey": {
-            "id": response.survey.id,
-            "version": response.survey.version,
-            "digest": response.survey.digest,
-        },
-        "mode": response.mode.name(),
-        "language": response.language,
-        "started": response.started.to_string(),
-        "ended": response.ended.to_string(),
-        "disposition": response.disposition,
-        "answers": write_answers(&response.answers),
-        "paradata": {
-            "seconds": seconds.collect::<Map<String, Json>>(),
-            "back_steps": paradata.back_steps,
-            "changes": paradata.changes,
-            "pauses": paradata.pauses,
-        },
-        "receipt": response.receipt,
-    });
-    let Json::Object(mut object) = json else {
-        return json;
-    };
-    let words = [
-        ("area", &response.area),
-        ("wave", &response.wave),
-        ("interviewer", &response.interviewer),
-        ("device", &response.device),
-    ];
-    for (key, word) in words {
-        if let Some(word) = word {
-            object.insert(key.into(), word.as_str().into());
-        }
-    }
+/// The response as canonical JSON with its digest, as it is stored and exported.
+pub fn text(response: &Response) -> String {
+    let mut object = Object::default();
+    object.words("id", &response.id);
+    object.number("revision", response.revision.into());
+    object.object("survey", &survey(&response.survey));
+    object.words("mode", response.mode.name());
+    object.words("language", &response.language);
+    object.words("started", &response.started.to_string());
+    object.words("ended", &response.ended.to_string());
+    object.words("disposition", &response.disposition);
+    object.object("answers", &answers(&response.answers));
+    object.object("paradata", &paradata(&response.paradata));
+    object.words("receipt", &response.receipt);
+    object.maybe("area", response.area.as_deref());
+    object.maybe("wave", response.wave.as_deref());
+    object.maybe("interviewer", response.interviewer.as_deref());
+    object.maybe("device", response.device.as_deref());
     if response.simulated {
-        object.insert("simulated".into(), true.into());
+        object.flag("simulated", true);
     }
-    canonical::seal(&mut object);
-    Json::Object(object)
+    object.seal();
+    object.to_string()
 }
 
-/// The response as canonical JSON, as it is stored and exported.
-pub fn text(response: &Response) -> String {
-    canonical::write(&to_json(response))
+/// The response as JSON, with its digest.
+#[cfg(feature = "authoring")]
+pub fn to_json(response: &Response) -> serde_json::Value {
+    super::json::parse(&text(response)).expect("what was written is JSON")
 }
 
 /// The response as a record, ready for a bundle.
 ///
 /// # Errors
-/// If the response breaks a rule of the format, such as an empty id or a number that is not finite.
+/// If the response breaks a rule of the format, such as an empty id.
 #[cfg(feature = "authoring")]
 pub fn record(response: &Response) -> Result<Record, Problems> {
-    read_record(&to_json(response).to_string())
+    read_record(&text(response))
 }
 
 /// Reads one response as JSON text and checks its digest. Unknown fields stay in the record.
@@ -110,16 +83,52 @@ pub fn read_record(text: &str) -> Result<Record, Problems> {
     })
 }
 
-fn write_answers(answers: &Answers) -> Json {
-    let write = |entry: &Entry| match entry {
-        Entry::Answer(Answer::Given(value)) => write_value(value),
-        Entry::Answer(Answer::Missing(reason)) => json!({"missing": reason.name()}),
-        Entry::Repeat(instances) => instances.iter().map(write_answers).collect(),
-    };
-    Json::Object(
-        answers
-            .iter()
-            .map(|(name, entry)| (name.clone(), write(entry)))
-            .collect(),
-    )
+/// The questionnaire that a response or an interview belongs to.
+pub(super) fn survey(survey: &SurveyRef) -> Object {
+    let mut object = Object::default();
+    object.words("id", &survey.id);
+    object.words("version", &survey.version);
+    object.words("digest", &survey.digest);
+    object
+}
+
+fn paradata(paradata: &Paradata) -> Object {
+    let mut seconds = Object::default();
+    for (name, it) in &paradata.seconds {
+        seconds.number(name, *it);
+    }
+    let mut object = Object::default();
+    object.object("seconds", &seconds);
+    object.number("back_steps", paradata.back_steps.into());
+    object.number("changes", paradata.changes.into());
+    object.number("pauses", paradata.pauses.into());
+    object
+}
+
+fn answers(all: &Answers) -> Object {
+    let mut object = Object::default();
+    for (name, entry) in all {
+        let json = match entry {
+            Entry::Answer(Answer::Given(it)) => value(it),
+            Entry::Answer(Answer::Missing(reason)) => {
+                let mut missing = Object::default();
+                missing.words("missing", reason.name());
+                missing.to_string()
+            }
+            Entry::Repeat(instances) => {
+                canonical::list(instances.iter().map(|it| answers(it).to_string()))
+            }
+        };
+        object.json(name, json);
+    }
+    object
+}
+
+/// A value in JSON: words, a number, or a list of names.
+pub(super) fn value(value: &Value) -> String {
+    match value {
+        Value::Text(text) => canonical::string(text),
+        Value::Number(number) => canonical::number(*number),
+        Value::Many(names) => canonical::list(names.iter().map(|it| canonical::string(it))),
+    }
 }

@@ -41,7 +41,11 @@ fn begin(items: serde_json::Value) -> Interview {
         "at": 0, "do": "start", "id": "r1", "mode": "self", "language": "en", "seed": "7",
         "survey": {"id": form.id, "version": form.version, "digest": form.digest},
     });
-    Interview::start(Arc::new(form), journal::read(&start).expect("a start")).expect("it starts")
+    Interview::start(
+        Arc::new(form),
+        journal::read(&start.to_string()).expect("a start"),
+    )
+    .expect("it starts")
 }
 
 /// Runs one event a line (`answer a "5"`, `next`, …) and writes what the screen shows after each.
@@ -64,7 +68,7 @@ fn run(interview: &mut Interview, script: &str) -> String {
             Some(word) => event["value"] = serde_json::from_str(word).expect("JSON"),
             None => event["clear"] = true.into(),
         }
-        let event = journal::read_event(&event).expect("an event");
+        let event = journal::read_event(&event.to_string()).expect("an event");
         let entry = JournalEntry {
             at: 1000 * (idx as i64 + 1),
             event,
@@ -319,7 +323,7 @@ fn the_journal_replays_to_the_same_interview() {
     .iter()
     .enumerate()
     {
-        let event = journal::read_event(line).expect("an event");
+        let event = journal::read_event(&line.to_string()).expect("an event");
         for effect in it.apply(JournalEntry {
             at: at as i64 * 500,
             event,

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::{Rewriter, digest, seal, write, write_number};
+use super::{Object, Rewriter, digest, seal, write, write_number};
 use crate::format::json::{Fault, Reader};
 
 fn rewrite(text: &str) -> Result<String, Fault> {
@@ -233,4 +233,26 @@ proptest! {
         let _ = Reader::new(&bytes, 0).skip();
         let _ = Rewriter::default().rewrite(&mut Reader::new(&bytes, 0), 100);
     }
+}
+
+#[test]
+fn an_object_is_canonical_whatever_the_order_of_its_fields() {
+    let mut object = Object::default();
+    object.words("\u{ff5e}", "\"\n末");
+    object.words("𝄞", "a");
+    object.number("n", -0.5);
+    object.flag("b", true);
+    object.maybe("none", None);
+    object.list("l", &["x".to_owned(), "y".to_owned()]);
+    object.number("n", 1e21);
+    let mut inner = Object::default();
+    inner.words("digest", "old");
+    inner.object("empty", &Object::default());
+    inner.seal();
+    object.object("o", &inner);
+    let mut tree = json!({"𝄞": "a", "\u{ff5e}": "\"\n末", "n": 1e21, "b": true, "l": ["x", "y"]});
+    let mut sealed = json!({"empty": {}});
+    seal(sealed.as_object_mut().expect("an object"));
+    tree["o"] = sealed;
+    assert_eq!(object.to_string(), write(&tree));
 }
