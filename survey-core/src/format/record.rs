@@ -153,8 +153,9 @@ pub(super) fn check_digest(rewriter: &Rewriter) -> Result<Digest, Refusal> {
         Ok(digest)
     } else {
         Err(Refusal::Digest(format!(
-            "the digest does not match: it says {}, but the content has {digest}",
-            short(&named)
+            "the digest does not match: it says {}…, but the content has {}…",
+            first(&named),
+            first(&digest.to_string())
         )))
     }
 }
@@ -168,6 +169,11 @@ pub(super) fn words<'a>(rewriter: &'a Rewriter, key: &str) -> Result<Option<Cow<
             Err(_) => Err(format!("found {} in `{key}`, expected words", short(text))),
         },
     }
+}
+
+/// As much of a digest as people compare.
+fn first(digest: &str) -> String {
+    digest.chars().take(16).collect()
 }
 
 /// At most 80 characters, for messages.
