@@ -79,7 +79,7 @@ messages! {
     HarmCut => "文件在这里中断，后面的部分没有了", "The file breaks off here; what follows is gone";
     HarmAltered => "内容与摘要不一致：被改动过或损坏了", "The content does not match its digest: altered or damaged";
     HarmUnreadable => "读不懂，不是导出的内容", "Cannot be read as part of an export";
-    HarmMissing => "清单里有，文件里没有", "The file's own list names more than is there";
+    HarmMissing => "该有的内容不在文件里", "Something that should be there is missing";
     Took { seconds: String } => format!("用时 {seconds} 秒"), format!("took {seconds} s");
 
     Filter => "筛选", "Filter";
