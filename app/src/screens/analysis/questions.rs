@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use web_sys::HtmlSelectElement;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::PartProps;
@@ -69,6 +70,12 @@ impl PartialEq for ListProps {
 #[component]
 fn QuestionList(props: &ListProps) -> Html {
     let locale = use_locale();
+    let nav = use_node_ref();
+    use_effect_with((nav.clone(), props.chosen.clone()), |(nav, _)| {
+        if let Some(nav) = nav.cast::<HtmlElement>() {
+            show_chosen(&nav);
+        }
+    });
     let mut section = "";
     let lines = props.questions.lines.iter().map(|it| {
         let head =
@@ -77,7 +84,22 @@ fn QuestionList(props: &ListProps) -> Html {
         html! { <>{ for head }{ line(&props.about, it, it.name == *props.chosen) }</> }
     });
     html! {
-        <nav class="pane-list" aria-label={locale.say(Say::ChooseQuestion)}><ul>{ for lines }</ul></nav>
+        <nav class="pane-list" ref={nav} aria-label={locale.say(Say::ChooseQuestion)}><ul>{ for lines }</ul></nav>
+    }
+}
+
+/// Brings the chosen question into sight within the list; the page itself stays where it is.
+fn show_chosen(nav: &HtmlElement) {
+    let found = nav.query_selector("[aria-current]").ok().flatten();
+    let Some(chosen) = found.and_then(|it| it.dyn_into::<HtmlElement>().ok()) else {
+        return;
+    };
+    let (top, bottom) = (
+        chosen.offset_top(),
+        chosen.offset_top() + chosen.offset_height(),
+    );
+    if top < nav.scroll_top() || bottom > nav.scroll_top() + nav.client_height() {
+        nav.set_scroll_top(top - nav.client_height() / 2);
     }
 }
 

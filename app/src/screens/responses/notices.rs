@@ -73,7 +73,7 @@ fn Problems(props: &ProblemsProps) -> Html {
     html! {
         <details class="problems" data-problems={n.to_string()}>
             <summary>{ locale.say(Say::Problems { n }) }</summary>
-            <ul>{ for rows }</ul>
+            <ul lang="en">{ for rows }</ul>
         </details>
     }
 }
