@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 
+use survey_core::expr::number_to_text;
 use survey_core::interview::Complaint;
 
 use crate::locale::Locale;
@@ -11,7 +12,7 @@ pub fn words(locale: Locale, complaint: &Complaint, offers_reasons: bool) -> Cow
         "" => locale.words(ours),
         words => words.to_owned().into(),
     };
-    let number = |it: &f64| it.to_string();
+    let number = |it: &f64| number_to_text(*it);
     match complaint {
         Complaint::Required(words) if offers_reasons => own(words, Fill::PleaseAnswerOrReason),
         Complaint::Required(words) => own(words, Fill::PleaseAnswer),

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use survey_core::base::Value;
+use survey_core::expr::number_to_text;
 use survey_core::interview::QuestionView;
 
 use super::{Ink, Said, described_by, id_of};
@@ -20,7 +21,7 @@ pub(super) fn number(
     bounds: (Option<f64>, Option<f64>),
 ) -> Ink {
     let (min, max) = bounds;
-    let (min, max) = (min.map(|it| it.to_string()), max.map(|it| it.to_string()));
+    let (min, max) = (min.map(number_to_text), max.map(number_to_text));
     let bounds = match (min, max) {
         (Some(min), Some(max)) => Some(Fill::NumberBetween { min, max }),
         (Some(min), None) => Some(Fill::NumberFrom { min }),

@@ -1,6 +1,7 @@
 //! A point of a scale: every point a large button, with what the ends mean.
 
 use survey_core::base::Value;
+use survey_core::expr::number_to_text;
 use survey_core::interview::QuestionView;
 
 use super::{Ink, Said};
@@ -16,7 +17,7 @@ pub(super) fn range(view: &QuestionView, points: &[(f64, bool)], ends: [&str; 2]
             _ if idx == last => ends[1],
             _ => "",
         };
-        let name = point.to_string();
+        let name = number_to_text(*point);
         let meaning = (!meaning.is_empty()).then(|| [&name, " ", meaning].concat());
         let input = el("input")
             .set("type", "radio")
@@ -36,7 +37,7 @@ pub(super) fn range(view: &QuestionView, points: &[(f64, bool)], ends: [&str; 2]
     }
     let end = |class, point: Option<&(f64, bool)>, meaning: &str| {
         let point = point.map(|it| it.0).unwrap_or_default();
-        let number = el("b").words(point.to_string());
+        let number = el("b").words(number_to_text(point));
         let end = el_of("span", class).with(number);
         (!meaning.is_empty()).then(|| end.words([" ", meaning].concat()))
     };

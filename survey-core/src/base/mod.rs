@@ -5,6 +5,7 @@ mod compact;
 mod date;
 mod map;
 mod missing;
+pub(crate) mod number;
 mod order;
 mod problem;
 mod seed;

@@ -1,6 +1,4 @@
-use std::fmt;
-
-use super::Missing;
+use super::{Missing, number};
 
 /// What a person answered, without its question: the question's type says how to read it.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,7 +17,7 @@ impl Value {
     pub fn to_xpath(&self) -> String {
         match self {
             Value::Text(text) => text.clone(),
-            Value::Number(number) => Number(*number).to_string(),
+            Value::Number(number) => number::plain(*number),
             Value::Many(names) => names.join(" "),
         }
     }
@@ -49,20 +47,6 @@ impl Answer {
         match self {
             Answer::Given(value) => Some(value),
             Answer::Missing(_) => None,
-        }
-    }
-}
-
-/// Writes a number as XPath 1.0 does: no exponent, no trailing zeros.
-struct Number(f64);
-
-impl fmt::Display for Number {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Rust's shortest form never uses an exponent, which is what XPath asks for.
-        if self.0 == 0.0 {
-            f.write_str("0")
-        } else {
-            write!(f, "{}", self.0)
         }
     }
 }

@@ -2,6 +2,7 @@ use std::borrow::Cow;
 
 use super::moment::Moment;
 use super::world::{NodeId, World};
+use crate::base::number;
 
 /// What an expression evaluates to.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,7 +92,7 @@ pub fn number_from_text(text: &str) -> f64 {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let plain = digits.bytes().all(|it| it.is_ascii_digit() || it == b'.');
     if plain {
-        return text.parse().unwrap_or(f64::NAN);
+        return number::read(text).unwrap_or(f64::NAN);
     }
     Moment::read(text).map_or(f64::NAN, Moment::days)
 }
@@ -99,16 +100,13 @@ pub fn number_from_text(text: &str) -> f64 {
 /// The number that a literal stands for, if a computer can hold it.
 #[cfg(feature = "authoring")]
 pub(super) fn number_from_literal(text: &str) -> Option<f64> {
-    text.parse().ok().filter(|it: &f64| it.is_finite())
+    number::read(text).filter(|it| it.is_finite())
 }
 
 /// XPath's way to write a number: no exponent, no plus sign, no needless zero. NaN is blank.
 pub fn number_to_text(number: f64) -> String {
     if number.is_nan() {
         String::new()
-    } else if number == 0.0 {
-        // Also for minus zero.
-        "0".to_owned()
     } else if number.is_infinite() {
         if number > 0.0 {
             "Infinity"
@@ -117,6 +115,6 @@ pub fn number_to_text(number: f64) -> String {
         }
         .to_owned()
     } else {
-        format!("{number}")
+        number::plain(number)
     }
 }

@@ -22,6 +22,7 @@ pub use object::{Object, list, number, string};
 #[cfg(feature = "authoring")]
 pub use rewrite::{Member, Rewriter};
 
+use crate::base::number::{self, Digits};
 use crate::response::Digest;
 
 /// The canonical text of a document.
@@ -125,55 +126,19 @@ fn escape(byte: u8, out: &mut String) {
 
 /// Writes a finite number as ECMAScript does (ECMA-262, Number::toString).
 pub(super) fn write_number(number: f64, out: &mut String) {
-    if number == 0.0 {
-        return out.push('0');
+    // ECMAScript writes an exponent only beyond these.
+    if number == 0.0 || (1e-6..1e21).contains(&number.abs()) {
+        return out.push_str(&number::plain(number));
     }
-    let scientific = shortest(number.abs());
-    let (mantissa, exponent) = scientific
-        .split_once('e')
-        .expect("`{:e}` writes an exponent");
-    let digits = mantissa.replace('.', "");
-    let count = digits.len() as i32;
-    let point = exponent.parse::<i32>().expect("`{:e}` writes digits") + 1;
+    let Digits { digits, point } = Digits::of(number.abs());
     if number < 0.0 {
         out.push('-');
     }
-    let zeros = |count: i32| "0".repeat(usize::try_from(count).unwrap_or(0));
-    if count <= point && point <= 21 {
-        out.push_str(&digits);
-        out.push_str(&zeros(point - count));
-    } else if 0 < point && point <= 21 {
-        let (whole, fraction) = digits.split_at(point as usize);
-        out.extend([whole, ".", fraction]);
-    } else if -6 < point && point <= 0 {
-        out.extend(["0.", &zeros(-point), &digits]);
-    } else {
-        let (first, rest) = digits.split_at(1);
-        out.extend([first, if rest.is_empty() { "" } else { "." }, rest]);
-        let sign = if point > 0 { '+' } else { '-' };
-        write!(out, "e{sign}{}", (point - 1).abs()).expect("a string takes everything");
-    }
-}
-
-/// The shortest digits that come back to the same double, and of those the closest.
-fn shortest(number: f64) -> String {
-    let shortest = format!("{number:e}");
-    let digits = shortest
-        .bytes()
-        .take_while(|it| *it != b'e')
-        .filter(u8::is_ascii_digit)
-        .count();
-    if digits < 15 {
-        return shortest;
-    }
-    // Where two are equally close, ECMAScript takes the even one, and so does rounding to a given
-    // number of digits. That only happens near the end of a double's precision.
-    let even = format!("{number:.*e}", digits - 1);
-    if even.parse() == Ok(number) {
-        even
-    } else {
-        shortest
-    }
+    let (first, rest) = digits.split_at(1);
+    out.extend([first, if rest.is_empty() { "" } else { "." }, rest]);
+    let sign = if point > 0 { "+" } else { "-" };
+    let exponent = (point - 1).unsigned_abs().to_string();
+    out.extend(["e", sign, &exponent]);
 }
 
 /// Compares UTF-8 texts by their UTF-16 code units, as RFC 8785 §3.2.3 sorts keys.

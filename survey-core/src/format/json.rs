@@ -9,6 +9,8 @@ use std::fmt;
 #[cfg(feature = "authoring")]
 use serde_json::{Map, Value};
 
+use crate::base::number;
+
 /// How deep values may nest. Deeper ones are hostile.
 pub const MAX_DEPTH: usize = 64;
 
@@ -245,7 +247,7 @@ impl<'a> Reader<'a> {
         self.peek();
         let at = self.pos;
         let text = self.number_span()?;
-        let number = text.parse::<f64>().ok().filter(|it| it.is_finite());
+        let number = number::read(text).filter(|it| it.is_finite());
         number.ok_or_else(|| Fault {
             at,
             text: format!("the number {text} is too large"),

@@ -1,6 +1,6 @@
 //! An answer against its question: the first of the three matches over [`Kind`].
 
-use crate::base::{Answer, Date, Missing, Time, Value};
+use crate::base::{Answer, Date, Missing, Time, Value, number};
 use crate::questionnaire::{Bounds, Item, Kind, Select};
 
 /// What to tell a person about an answer.
@@ -138,10 +138,7 @@ fn read_number(text: &str) -> Option<f64> {
     let honest = plain
         .chars()
         .all(|it| it.is_ascii_digit() || matches!(it, '.' | '-' | '+'));
-    plain
-        .parse::<f64>()
-        .ok()
-        .filter(|it| honest && it.is_finite())
+    number::read(&plain).filter(|it| honest && it.is_finite())
 }
 
 fn moment(value: Value, reads: impl Fn(&str) -> bool) -> Accepted {
