@@ -5,6 +5,7 @@ use super::call::Call;
 use super::eval::Evaluated;
 use super::tree::Term;
 use super::value::{XValue, node_text, number_from_text};
+use crate::base::number::{self, Digits};
 
 impl Call<'_> {
     pub(super) fn round(&self) -> Evaluated<XValue> {
@@ -82,40 +83,50 @@ fn numbers<T: AsRef<str>>(texts: &[T]) -> impl Iterator<Item = f64> {
 /// Rounds the shortest decimal that means the number, half away from zero, so that 1.005 to two
 /// places is 1.01. Negative places round to tens.
 pub(super) fn round_decimal(number: f64, places: i32) -> f64 {
-    if !number.is_finite() {
+    if number == 0.0 || !number.is_finite() {
         return number;
     }
-    let text = format!("{}", number.abs());
-    let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
-    let mut digits: Vec<u8> = whole.bytes().chain(decimals.bytes()).collect();
-    let cut = whole.len() as i64 + i64::from(places);
-    if cut >= digits.len() as i64 {
+    let Digits { digits, point } = Digits::of(number.abs());
+    let n_kept = i64::from(point) + i64::from(places);
+    if n_kept >= digits.len() as i64 {
         return number;
     }
-    if cut < 0 {
-        return 0.0;
-    }
-    let cut = cut as usize;
-    let up = digits[cut] >= b'5';
-    digits.iter_mut().skip(cut).for_each(|it| *it = b'0');
-    let mut whole = whole.len();
-    if up {
-        let mut place = cut;
-        while place > 0 && digits[place - 1] == b'9' {
-            place -= 1;
-            digits[place] = b'0';
+    let rounded = match usize::try_from(n_kept) {
+        Ok(n_kept) => {
+            let (kept, cut) = digits.split_at(n_kept);
+            let kept = kept.parse::<u64>().unwrap_or(0) + u64::from(cut >= "5");
+            let exponent = -i64::from(places);
+            number::read(&format!("{kept}e{exponent}")).unwrap_or(0.0)
         }
-        match place {
-            0 => {
-                digits.insert(0, b'1');
-                whole += 1;
-            }
-            _ => digits[place - 1] += 1,
-        }
-    }
-    digits.insert(whole, b'.');
-    let rounded = String::from_utf8_lossy(&digits)
-        .parse()
-        .unwrap_or(number.abs());
+        Err(_) => 0.0,
+    };
     if number < 0.0 { -rounded } else { rounded }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::round_decimal;
+
+    #[test]
+    fn rounds_what_people_see() {
+        for (number, places, expected) in [
+            (1.005, 2, 1.01),
+            (9.995, 2, 10.0),
+            (999.5, 0, 1000.0),
+            (-2.5, 0, -3.0),
+            (0.05, 0, 0.0),
+            (0.5, 0, 1.0),
+            (-0.3, 0, 0.0),
+            (7.0, -1, 10.0),
+            (4.0, -1, 0.0),
+            (12_345.678, -2, 12_300.0),
+            (0.000_012_5, 6, 0.000_013),
+            (0.1 + 0.2, 16, 0.3),
+            (1e22, 2, 1e22),
+            (1.5, i32::MAX, 1.5),
+            (1.5, i32::MIN, 0.0),
+        ] {
+            assert_eq!(round_decimal(number, places), expected, "{number} {places}");
+        }
+    }
 }
