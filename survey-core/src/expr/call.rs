@@ -4,7 +4,6 @@ use crate::base::Missing;
 
 use super::eval::{Eval, Evaluated, Focus, fail};
 use super::function::Function;
-use super::moment::Moment;
 use super::texts::tokens;
 use super::tree::{Span, Term};
 use super::value::{XValue, node_text, number_from_text};
@@ -118,7 +117,6 @@ impl Call<'_> {
         use Function as F;
         match function {
             F::Selected => self.test(|list, value| tokens(list).any(|it| it == value.trim())),
-            F::SelectedAt => self.selected_at(),
             F::CountSelected => Ok((tokens(&self.text(0)?).count() as f64).into()),
             F::ChoiceName => self.choice_name(),
             F::If => self.value(if self.bool(0)? { 1 } else { 2 }),
@@ -128,29 +126,13 @@ impl Call<'_> {
             F::False => Ok(false.into()),
             F::Not => Ok((!self.bool(0)?).into()),
             F::Boolean => Ok(self.bool(0)?.into()),
-            F::BooleanFromString => {
-                let text = self.text(0)?;
-                Ok((text == "1" || text.eq_ignore_ascii_case("true")).into())
-            }
-            F::Checklist => self.checklist(false),
-            F::WeightedChecklist => self.checklist(true),
             F::Missing => Ok(self.missing()?.is_some().into()),
             F::MissingReason => Ok(self.missing()?.map_or("", Missing::name).to_owned().into()),
             F::Answered => self.answered(),
             F::Mode => Ok(self.eval.world.mode().to_owned().into()),
             F::String => Ok(self.text_or_here()?.into()),
             F::Concat => Ok(self.texts(0)?.concat().into()),
-            F::Join => Ok(self.texts(1)?.join(&self.text(0)?).into()),
-            F::Substr => self.substr(),
-            F::Substring => self.substring(),
-            F::SubstringBefore => self.split(|parts| parts.0),
-            F::SubstringAfter => self.split(|parts| parts.1),
-            F::Translate => self.translate(),
             F::StringLength => Ok((self.text_or_here()?.chars().count() as f64).into()),
-            F::NormalizeSpace => {
-                let text = self.text_or_here()?;
-                Ok(tokens(&text).collect::<Vec<_>>().join(" ").into())
-            }
             F::Contains => self.test(|text, part| text.contains(part)),
             F::StartsWith => self.test(|text, part| text.starts_with(part)),
             F::EndsWith => self.test(|text, part| text.ends_with(part)),
@@ -161,8 +143,6 @@ impl Call<'_> {
             F::Floor => self.math(f64::floor),
             F::Ceiling => self.math(f64::ceil),
             F::Abs => self.math(f64::abs),
-            F::Sqrt => self.math(f64::sqrt),
-            F::Pi => Ok(std::f64::consts::PI.into()),
             F::Max => self.extreme(true),
             F::Min => self.extreme(false),
             F::Sum => self.sum(),
@@ -171,22 +151,36 @@ impl Call<'_> {
             F::CountNonEmpty => self.count_non_empty(),
             F::Position => self.position(),
             F::Last => Ok((self.focus.size as f64).into()),
-            F::IndexedRepeat => self.indexed_repeat(),
             F::Instance => self.instance().map(XValue::Nodes),
-            F::PullData => self.pull_data(),
             F::Current => Ok(XValue::Nodes(vec![self.eval.asking])),
-            F::Randomize => self.randomize(),
-            F::Name => self.node_name(false),
-            F::LocalName => self.node_name(true),
-            F::NamespaceUri => Ok(String::new().into()),
             F::Today => Ok(self.eval.world.now().date.to_string().into()),
             F::Now => Ok(self.eval.world.now().to_string().into()),
-            F::Date => self.date(),
-            F::DateTime => self.date_time(),
-            F::FormatDate | F::FormatDateTime => self.format_date(),
-            F::DecimalDateTime => Ok(self.moment(0)?.map_or(f64::NAN, Moment::days).into()),
-            F::DecimalTime => self.decimal_time(),
-            F::Regex
+            F::SelectedAt
+            | F::BooleanFromString
+            | F::Checklist
+            | F::WeightedChecklist
+            | F::Join
+            | F::Substr
+            | F::Substring
+            | F::SubstringBefore
+            | F::SubstringAfter
+            | F::Translate
+            | F::NormalizeSpace
+            | F::Sqrt
+            | F::Pi
+            | F::IndexedRepeat
+            | F::PullData
+            | F::Randomize
+            | F::Name
+            | F::LocalName
+            | F::NamespaceUri
+            | F::Date
+            | F::DateTime
+            | F::FormatDate
+            | F::FormatDateTime
+            | F::DecimalDateTime
+            | F::DecimalTime
+            | F::Regex
             | F::Digest
             | F::Base64Decode
             | F::Uuid

@@ -140,7 +140,32 @@ const ALIASES: [(&str, Function); 3] = [
 ];
 
 /// Functions of the feature `rare-functions`.
-const RARE: [Function; 20] = [
+const RARE: [Function; 45] = [
+    Function::SelectedAt,
+    Function::BooleanFromString,
+    Function::Checklist,
+    Function::WeightedChecklist,
+    Function::Join,
+    Function::Substr,
+    Function::Substring,
+    Function::SubstringBefore,
+    Function::SubstringAfter,
+    Function::Translate,
+    Function::NormalizeSpace,
+    Function::Sqrt,
+    Function::Pi,
+    Function::IndexedRepeat,
+    Function::PullData,
+    Function::Randomize,
+    Function::Name,
+    Function::LocalName,
+    Function::NamespaceUri,
+    Function::Date,
+    Function::DateTime,
+    Function::FormatDate,
+    Function::FormatDateTime,
+    Function::DecimalDateTime,
+    Function::DecimalTime,
     Function::Regex,
     Function::Digest,
     Function::Base64Decode,

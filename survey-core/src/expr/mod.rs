@@ -17,6 +17,9 @@
 mod call;
 #[cfg(feature = "authoring")]
 mod chars;
+#[cfg(feature = "rare-functions")]
+mod checklist;
+#[cfg(feature = "rare-functions")]
 mod dates;
 mod eval;
 mod function;
@@ -34,6 +37,10 @@ mod path;
 mod print;
 #[cfg(feature = "rare-functions")]
 mod rare;
+#[cfg(feature = "rare-functions")]
+mod rows;
+#[cfg(feature = "rare-functions")]
+mod strings;
 mod texts;
 mod tree;
 #[cfg(feature = "authoring")]

@@ -40,6 +40,7 @@ impl Moment {
         }
     }
 
+    #[cfg(feature = "rare-functions")]
     pub(super) fn of_datetime(it: DateTime) -> Moment {
         Moment {
             date: Some(it.date),

@@ -7,7 +7,9 @@ use sha2::{Digest as _, Sha256};
 use super::call::Call;
 use super::eval::Evaluated;
 use super::function::Function;
-use super::texts::index;
+use super::moment::Moment;
+use super::strings::index;
+use super::texts::tokens;
 use super::value::XValue;
 
 /// A pattern that must match a whole text, as JavaRosa and ODK's documentation have it.
@@ -22,6 +24,36 @@ impl Call<'_> {
     pub(super) fn rare(&self, function: Function) -> Evaluated<XValue> {
         use Function as F;
         match function {
+            F::SelectedAt => self.selected_at(),
+            F::BooleanFromString => {
+                let text = self.text(0)?;
+                Ok((text == "1" || text.eq_ignore_ascii_case("true")).into())
+            }
+            F::Checklist => self.checklist(false),
+            F::WeightedChecklist => self.checklist(true),
+            F::Join => Ok(self.texts(1)?.join(&self.text(0)?).into()),
+            F::Substr => self.substr(),
+            F::Substring => self.substring(),
+            F::SubstringBefore => self.split(|parts| parts.0),
+            F::SubstringAfter => self.split(|parts| parts.1),
+            F::Translate => self.translate(),
+            F::NormalizeSpace => {
+                let text = self.text_or_here()?;
+                Ok(tokens(&text).collect::<Vec<_>>().join(" ").into())
+            }
+            F::Sqrt => self.math(f64::sqrt),
+            F::Pi => Ok(std::f64::consts::PI.into()),
+            F::IndexedRepeat => self.indexed_repeat(),
+            F::PullData => self.pull_data(),
+            F::Randomize => self.randomize(),
+            F::Name => self.node_name(false),
+            F::LocalName => self.node_name(true),
+            F::NamespaceUri => Ok(String::new().into()),
+            F::Date => self.date(),
+            F::DateTime => self.date_time(),
+            F::FormatDate | F::FormatDateTime => self.format_date(),
+            F::DecimalDateTime => Ok(self.moment(0)?.map_or(f64::NAN, Moment::days).into()),
+            F::DecimalTime => self.decimal_time(),
             F::Regex => self.regex(),
             F::Digest => self.digest(),
             F::Base64Decode => self.base64_decode(),

@@ -1,0 +1,158 @@
+//! Looking things up: instances of repeats and rows of lists by number or key, names of nodes, and
+//! shuffled nodes.
+
+use sha2::{Digest as _, Sha256};
+
+use super::call::Call;
+use super::eval::Evaluated;
+use super::tree::{Kind, Term};
+use super::value::{XValue, number_from_text};
+use super::world::NodeId;
+
+impl Call<'_> {
+    /// `indexed-repeat(q, repeat, i, …)`: from instance to instance inwards, then down to q.
+    pub(super) fn indexed_repeat(&self) -> Evaluated<XValue> {
+        if self.len().is_multiple_of(2) {
+            let message = "expected an index after every repeat".to_owned();
+            return self.refuse(self.len() - 1, message);
+        }
+        let mut inside: Option<NodeId> = None;
+        for idx in (1..self.len()).step_by(2) {
+            let instances = match inside {
+                None => {
+                    let nearest = self.nodes(idx)?.first().copied();
+                    nearest.map_or(Vec::new(), |node| self.namesakes(node))
+                }
+                Some(outer) => self.below_named(outer, &self.args[idx])?,
+            };
+            let place = self.number(idx + 1)?;
+            let Some(instance) = nth(&instances, place) else {
+                return Ok(String::new().into());
+            };
+            inside = Some(instance);
+        }
+        let found = match inside {
+            Some(instance) => self.below_named(instance, &self.args[0])?,
+            None => Vec::new(),
+        };
+        Ok(XValue::Nodes(found.into_iter().take(1).collect()))
+    }
+
+    /// Nodes below `node` that have the name of what `term` refers to, in document order.
+    fn below_named(&self, node: NodeId, term: &Term) -> Evaluated<Vec<NodeId>> {
+        let world = self.eval.world;
+        let name = if let Kind::Name(name) = &term.kind {
+            name.to_string()
+        } else {
+            let nodes = self.eval.nodes(term, self.focus)?;
+            match nodes.first() {
+                Some(node) => world.name(*node).to_owned(),
+                None => return Ok(Vec::new()),
+            }
+        };
+        let mut found = Vec::new();
+        let mut open: Vec<NodeId> = world.children(node).to_vec();
+        open.reverse();
+        while let Some(node) = open.pop() {
+            self.eval.spend(1, self.at)?;
+            if world.name(node) == name {
+                found.push(node);
+            }
+            open.extend(world.children(node).iter().rev());
+        }
+        Ok(found)
+    }
+
+    pub(super) fn pull_data(&self) -> Evaluated<XValue> {
+        let (column, key, wanted) = (self.text(1)?, self.text(2)?, self.text(3)?);
+        let world = self.eval.world;
+        for root in self.instance()? {
+            for row in world.children(root) {
+                let cells = world.children(*row);
+                self.eval.spend(cells.len() + 1, self.at)?;
+                let cell = |name: &str| {
+                    let cell = cells.iter().find(|it| world.name(**it) == name);
+                    cell.map(|it| world.value(*it))
+                };
+                if cell(&key).is_some_and(|it| it == wanted) {
+                    return Ok(cell(&column).unwrap_or_default().into_owned().into());
+                }
+            }
+        }
+        Ok(String::new().into())
+    }
+
+    pub(super) fn node_name(&self, local: bool) -> Evaluated<XValue> {
+        let node = match self.len() {
+            0 => Some(self.focus.node),
+            _ => self.nodes(0)?.first().copied(),
+        };
+        let name = node.map_or("", |it| self.eval.world.name(it));
+        let name = match name.split_once(':') {
+            Some((_, name)) if local => name,
+            _ => name,
+        };
+        Ok(name.to_owned().into())
+    }
+
+    /// Shuffles as ODK does ("inside-out" Fisher and Yates), so that a seed gives the same order
+    /// in every client.
+    pub(super) fn randomize(&self) -> Evaluated<XValue> {
+        let nodes = self.nodes(0)?;
+        let mut numbers = match self.len() {
+            2 => Some(ParkMiller::new(seed(&self.text(1)?))),
+            _ => None,
+        };
+        let mut shuffled: Vec<NodeId> = Vec::with_capacity(nodes.len());
+        for (idx, node) in nodes.into_iter().enumerate() {
+            let unit = match &mut numbers {
+                Some(numbers) => numbers.next(),
+                None => self.eval.world.random(),
+            };
+            let place = ((unit * (idx + 1) as f64) as usize).min(idx);
+            shuffled.push(node);
+            shuffled.swap(place, idx);
+        }
+        Ok(XValue::Nodes(shuffled))
+    }
+}
+
+fn nth(nodes: &[NodeId], place: f64) -> Option<NodeId> {
+    (place >= 1.0).then(|| nodes.get(place as usize - 1).copied())?
+}
+
+/// A seed as ODK reads it: a number without its decimals, else the first eight bytes of the
+/// text's SHA-256.
+fn seed(text: &str) -> i64 {
+    let number = number_from_text(text);
+    if number.is_nan() {
+        let hash = Sha256::digest(text);
+        return hash
+            .iter()
+            .take(8)
+            .fold(0, |seed, byte| seed << 8 | i64::from(*byte));
+    }
+    number as i64
+}
+
+/// The "minimal standard" generator (Park and Miller 1988).
+struct ParkMiller(i64);
+
+impl ParkMiller {
+    const MODULUS: i64 = 2_147_483_647;
+
+    fn new(seed: i64) -> ParkMiller {
+        // Clients divide the seed as a floating point number.
+        let seed = (seed as f64 % ParkMiller::MODULUS as f64) as i64;
+        ParkMiller(if seed <= 0 {
+            seed + ParkMiller::MODULUS - 1
+        } else {
+            seed
+        })
+    }
+
+    fn next(&mut self) -> f64 {
+        self.0 = self.0 * 16_807 % ParkMiller::MODULUS;
+        (self.0 - 1) as f64 / (ParkMiller::MODULUS - 1) as f64
+    }
+}
