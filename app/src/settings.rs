@@ -1,7 +1,5 @@
 //! What a person likes on this device, and what the next interview begins with.
 
-use std::collections::BTreeSet;
-
 use survey_core::interview::Layout;
 use survey_core::response::Mode;
 
@@ -38,7 +36,7 @@ pub struct LastSetup {
     /// The language.
     pub language: String,
     /// Packs, each as `survey/pack`.
-    pub packs: BTreeSet<String>,
+    pub packs: Vec<String>,
 }
 
 /// Light or dark.

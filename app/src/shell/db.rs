@@ -4,10 +4,10 @@
 //! memory, and [`Db::is_durable`] says so.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
+use survey_core::base::Map;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -88,9 +88,12 @@ pub enum Failure {
 #[derive(Clone)]
 pub struct Db(Rc<Kind>);
 
+/// What would be in the tables.
+type Memory = Map<(Store, String), String>;
+
 enum Kind {
     Indexed(IdbDatabase),
-    Memory(RefCell<BTreeMap<(Store, String), String>>),
+    Memory(RefCell<Memory>),
 }
 
 impl Db {
@@ -275,7 +278,7 @@ fn within(prefix: &str) -> Result<JsValue, JsValue> {
     IdbKeyRange::bound(&prefix.into(), &last.into()).map(JsValue::from)
 }
 
-fn run_memory(map: &mut BTreeMap<(Store, String), String>, ops: &[Op]) -> Result<(), Failure> {
+fn run_memory(map: &mut Memory, ops: &[Op]) -> Result<(), Failure> {
     let taken = |op: &Op| match op {
         Op::Add(store, key, _) => map.contains_key(&(*store, key.clone())),
         Op::Put(..) | Op::Delete(..) | Op::DeleteWithin(..) => false,
@@ -292,7 +295,11 @@ fn run_memory(map: &mut BTreeMap<(Store, String), String>, ops: &[Op]) -> Result
                 map.remove(&(store, key));
             }
             Op::DeleteWithin(store, prefix) => {
-                map.retain(|(s, k), _| *s != store || !k.starts_with(&prefix));
+                let within = |(s, k): &&(Store, String)| *s == store && k.starts_with(&prefix);
+                let gone: Vec<(Store, String)> = map.keys().filter(within).cloned().collect();
+                for key in gone {
+                    map.remove(&key);
+                }
             }
         }
     }

@@ -47,7 +47,7 @@ pub fn read() -> Settings {
             wave: words("wave"),
             interviewer: words("interviewer"),
             language: words("language"),
-            packs: packs.unwrap_or_default().into_iter().collect(),
+            packs: packs.unwrap_or_default(),
         },
     }
 }
