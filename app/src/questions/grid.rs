@@ -67,14 +67,12 @@ fn choices_of(view: &QuestionView) -> &[ChoiceView] {
 
 /// Every reason that a row offers, in the order of [`Missing`].
 fn reasons_of(rows: &[QuestionView]) -> Vec<(Missing, &str)> {
-    let mut reasons: Vec<(Missing, &str)> = Vec::new();
-    for it in rows.iter().flat_map(|it| &it.missing) {
-        if reasons.iter().all(|known| known.0 != it.reason) {
-            reasons.push((it.reason, it.label.as_str()));
-        }
-    }
-    reasons.sort_by_key(|it| it.0);
-    reasons
+    let offered = |reason: Missing| {
+        let mut missing = rows.iter().flat_map(|it| &it.missing);
+        let first = missing.find(|it| it.reason == reason)?;
+        Some((reason, first.label.as_str()))
+    };
+    Missing::ALL.into_iter().filter_map(offered).collect()
 }
 
 fn row(scene: Scene, table: &str, view: &QuestionView, reasons: &[(Missing, &str)]) -> Ink {

@@ -261,7 +261,10 @@ impl<T: Compact> Compact for Map<String, T> {
     }
 
     fn take(from: &mut Reader<'_>) -> Map<String, T> {
-        Vec::<(String, T)>::take(from).into_iter().collect()
+        Map::from_sorted(Vec::take(from)).unwrap_or_else(|| {
+            from.fail();
+            Map::new()
+        })
     }
 }
 
@@ -317,7 +320,7 @@ pub(crate) use compact_enum;
 
 #[cfg(test)]
 mod tests {
-    use super::{Compact, MAX_DEPTH, Reader};
+    use super::{Compact, MAX_DEPTH, Map, Reader};
 
     fn back<T: Compact>(value: &T) -> Option<T> {
         let mut text = String::new();
@@ -367,6 +370,13 @@ mod tests {
         // A length that cuts a character in two.
         assert_eq!(read::<String>("1民"), None);
         assert_eq!(read::<Vec<bool>>("oooooo10"), None);
+    }
+
+    #[test]
+    fn keys_stand_in_order() {
+        assert!(read::<Map<String, bool>>("21a01b1").is_some());
+        assert_eq!(read::<Map<String, bool>>("21b01a1"), None);
+        assert_eq!(read::<Map<String, bool>>("21a01a1"), None);
     }
 
     #[derive(Debug, PartialEq)]

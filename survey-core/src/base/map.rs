@@ -22,6 +22,12 @@ impl<K: Ord, V> Map<K, V> {
         }
     }
 
+    /// A map of entries whose keys stand in order, each once; none if they do not.
+    pub(crate) fn from_sorted(entries: Vec<(K, V)>) -> Option<Map<K, V>> {
+        let is_sorted = entries.is_sorted_by(|one, other| one.0 < other.0);
+        is_sorted.then_some(Map { entries })
+    }
+
     /// The number of entries.
     pub fn len(&self) -> usize {
         self.entries.len()
