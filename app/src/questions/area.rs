@@ -85,15 +85,13 @@ pub fn area_picker<M>(
     el_of("div", "area-picker").with(field).with(list)
 }
 
-/// Places of a level whose name, or the name of what they lie in, holds the words.
+/// Places of a level whose name, or the name of what they lie in, holds the words. Only Latin
+/// letters fold their case: tables for all of Unicode would be a part of every download.
 fn find<'a>(tree: &'a AreaTree, level: Option<&str>, sought: &str) -> Vec<&'a Area> {
-    let sought = sought.trim().to_lowercase();
+    let sought = sought.trim().to_ascii_lowercase();
     let holds = |area: &Area| {
-        area.code.starts_with(&sought)
-            || area
-                .name
-                .pairs()
-                .any(|(_, name)| name.to_lowercase().contains(&sought))
+        let mut names = area.name.pairs().map(|(_, name)| name);
+        area.code.starts_with(&sought) || names.any(|it| it.to_ascii_lowercase().contains(&sought))
     };
     let fits = |area: &&Area| {
         level.is_none_or(|it| it == area.level) && tree.ancestors(&area.code).any(&holds)
