@@ -4,6 +4,7 @@
 mod command;
 mod figures;
 mod files;
+mod forms;
 mod main_job;
 mod pages;
 mod people;
