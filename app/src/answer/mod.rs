@@ -12,7 +12,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use survey_core::base::AreaTree;
-use survey_core::interview::{JournalEntry, Layout, Start};
+use survey_core::interview::{Event as Happens, JournalEntry, Layout, Start};
 use survey_core::questionnaire::{Mode, Questionnaire};
 use survey_core::response::SurveyRef;
 use wasm_bindgen::JsCast;
@@ -193,6 +193,10 @@ impl Page {
         match said {
             Said::Event(event) => {
                 self.sought = Default::default();
+                if let Happens::Language(language) = &event {
+                    // The next form and what is said around them is in it as well.
+                    self.address.language = Some(language.clone());
+                }
                 self.with(|it| it.ask(event, at));
             }
             Said::Typing(place, text) => self.with(|it| it.typing(place, text, at)),
