@@ -33,7 +33,7 @@ use page::Around;
 
 /// Where the site keeps its surveys, seen from this page.
 const SURVEYS: &str = "../surveys";
-const PAUSE_MILLIS: i32 = 400;
+const PAUSE_MILLIS: u32 = 400;
 
 /// Opens the resident's page in place of the waiting text of its `index.html`.
 pub fn open() {
@@ -44,7 +44,7 @@ pub fn open() {
     }));
     for kind in EVENTS.into_iter().chain(["keydown"]) {
         let link = link.clone();
-        canvas.listen(kind, move |event| link.heard(&event));
+        canvas.listen(kind, move |event| link.heard(event));
     }
     for event in ["pagehide", "visibilitychange"] {
         let link = link.clone();

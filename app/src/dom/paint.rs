@@ -3,7 +3,7 @@
 //! What was painted is remembered beside its DOM node, so nodes that the browser or a translator
 //! puts between ours do no harm. One listener at the root hears for all elements.
 
-use wasm_bindgen::closure::Closure;
+use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element as DomElement, Event, Node as DomNode};
 
@@ -39,11 +39,9 @@ impl<M: Clone> Canvas<M> {
     }
 
     /// Hears an event of everything that is painted, for the life of the page.
-    pub fn listen(&self, kind: &str, heard: impl FnMut(Event) + 'static) {
-        let closure = Closure::<dyn FnMut(Event)>::new(heard).into_js_value();
-        let _ = self
-            .root
-            .add_event_listener_with_callback(kind, closure.unchecked_ref());
+    pub fn listen(&self, kind: &'static str, heard: impl FnMut(&Event) + 'static) {
+        let options = EventListenerOptions::enable_prevent_default();
+        EventListener::new_with_options(&self.root, kind, options, heard).forget();
     }
 
     /// Shows this element and nothing else.

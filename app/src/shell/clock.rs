@@ -1,9 +1,6 @@
 //! Time and chance. The rest of the program gets both as values.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
-use wasm_bindgen::prelude::*;
+use gloo_timers::callback::Timeout;
 
 /// Milliseconds since 1970-01-01T00:00Z.
 pub fn now() -> i64 {
@@ -53,26 +50,13 @@ fn uuid(at: i64, random: &[u8]) -> String {
 /// A delay that starts again whenever it is armed.
 #[derive(Default)]
 pub struct Pause {
-    armed: Rc<Cell<u32>>,
+    armed: Option<Timeout>,
 }
 
 impl Pause {
     /// Calls back after `millis`, unless armed again before.
-    pub fn arm(&self, millis: i32, callback: impl FnOnce() + 'static) {
-        let number = self.armed.get().wrapping_add(1);
-        self.armed.set(number);
-        let armed = self.armed.clone();
-        let closure = Closure::once_into_js(move || {
-            if armed.get() == number {
-                callback();
-            }
-        });
-        if let Some(window) = web_sys::window() {
-            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(
-                closure.unchecked_ref(),
-                millis,
-            );
-        }
+    pub fn arm(&mut self, millis: u32, callback: impl FnOnce() + 'static) {
+        self.armed = Some(Timeout::new(millis, callback));
     }
 }
 

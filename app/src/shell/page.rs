@@ -1,8 +1,9 @@
 //! The page around the program: its address, language, looks, focus and what it knows of the
 //! browser.
 
+use gloo_events::EventListener;
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element, HtmlElement, Window};
+use web_sys::{Document, Element, EventTarget, HtmlElement, Window};
 
 use crate::dom::paint::Canvas;
 use crate::locale::Tongue;
@@ -147,13 +148,13 @@ fn focus_first(selector: &str, quietly: bool) {
 }
 
 /// Calls back for the life of the page.
-pub fn listen(event: &str, callback: impl FnMut() + 'static) {
-    let closure = Closure::<dyn FnMut()>::new(callback).into_js_value();
-    let target = window();
-    let _ = target.add_event_listener_with_callback(event, closure.unchecked_ref());
-    if event == "visibilitychange" {
-        let _ = document().add_event_listener_with_callback(event, closure.unchecked_ref());
-    }
+pub fn listen(event: &'static str, callback: impl FnMut() + 'static) {
+    let target: EventTarget = match event {
+        "visibilitychange" => document().into(),
+        _ => window().into(),
+    };
+    let mut callback = callback;
+    EventListener::new(&target, event, move |_| callback()).forget();
 }
 
 /// Asks the browser not to clear what is stored when space runs low. It may say no.

@@ -15,7 +15,7 @@ use crate::state::{Action, Deleted, Device, Effect, Entry, Library, Route, Stora
 /// Where the site keeps its surveys.
 pub(super) const SURVEYS: &str = "surveys";
 /// How long nobody types before words become an answer.
-const PAUSE_MILLIS: i32 = 400;
+const PAUSE_MILLIS: u32 = 400;
 
 /// Does what the workspace asks for, and answers with actions.
 pub struct Shell {
