@@ -3,6 +3,7 @@
 mod compress;
 pub(crate) mod finish;
 mod forms;
+mod imports;
 mod stamp;
 
 use std::fs;
