@@ -175,16 +175,7 @@ pub(super) fn complain_value(item: &Item, value: &Value) -> Option<Complaint> {
         (Kind::Integer(_), Value::Number(number)) if libm::trunc(*number) != *number => {
             Some(Complaint::NotWhole)
         }
-        (Kind::Integer(bounds) | Kind::Decimal(bounds), Value::Number(number)) => {
-            outside(*bounds, *number)
-        }
-        (Kind::Range(range), Value::Number(number)) => outside(
-            Bounds {
-                min: Some(range.start),
-                max: Some(range.end),
-            },
-            *number,
-        ),
+        (kind, Value::Number(number)) => outside(kind.bounds(), *number),
         (Kind::SelectMultiple(select), Value::Many(names)) => {
             let n_ticks = names.len() as u32;
             let exclusive = names
@@ -202,23 +193,7 @@ pub(super) fn complain_value(item: &Item, value: &Value) -> Option<Complaint> {
             .max_length
             .filter(|max| text.chars().count() > *max as usize)
             .map(Complaint::TooLong),
-        (
-            Kind::Note
-            | Kind::Consent(_)
-            | Kind::SelectOne(_)
-            | Kind::SelectMultiple(_)
-            | Kind::Integer(_)
-            | Kind::Decimal(_)
-            | Kind::Range(_)
-            | Kind::Text(_)
-            | Kind::Date
-            | Kind::Time
-            | Kind::Area(_)
-            | Kind::Calculate
-            | Kind::Group
-            | Kind::Repeat(_),
-            Value::Text(_) | Value::Number(_) | Value::Many(_),
-        ) => None,
+        (_, Value::Text(_) | Value::Many(_)) => None,
     }
 }
 

@@ -232,7 +232,7 @@ impl Interview {
     fn recount(&mut self, repeat: ItemId, queue: &mut Queue) {
         let form = self.form.clone();
         let item = form.item(repeat);
-        let (Kind::Repeat(Some(count)), Some(holder)) = (&item.kind, item.parent) else {
+        let (Some(count), Some(holder)) = (item.kind.count(), item.parent) else {
             return;
         };
         for parent in self.tree.of_item(holder).to_vec() {
@@ -298,33 +298,16 @@ impl Interview {
 
     fn is_beyond_count(&self, id: NodeId) -> bool {
         let node = self.tree.node(id);
-        match (&self.form.item(node.item).kind, node.parent) {
-            (Kind::Repeat(Some(count)), Some(parent)) => {
-                let wanted = count
-                    .eval_number(&self.sight(parent), parent)
-                    .unwrap_or(0.0);
-                let instances = self.tree.instances(parent, node.item);
-                let before = instances.iter().position(|it| *it == id).unwrap_or(0);
-                before as f64 >= wanted
-            }
-            (
-                Kind::Note
-                | Kind::Consent(_)
-                | Kind::SelectOne(_)
-                | Kind::SelectMultiple(_)
-                | Kind::Integer(_)
-                | Kind::Decimal(_)
-                | Kind::Range(_)
-                | Kind::Text(_)
-                | Kind::Date
-                | Kind::Time
-                | Kind::Area(_)
-                | Kind::Calculate
-                | Kind::Group
-                | Kind::Repeat(_),
-                _,
-            ) => false,
-        }
+        let count = self.form.item(node.item).kind.count();
+        let (Some(count), Some(parent)) = (count, node.parent) else {
+            return false;
+        };
+        let wanted = count
+            .eval_number(&self.sight(parent), parent)
+            .unwrap_or(0.0);
+        let instances = self.tree.instances(parent, node.item);
+        let before = instances.iter().position(|it| *it == id).unwrap_or(0);
+        before as f64 >= wanted
     }
 
     /// Whether an answer before this node ended the interview.

@@ -39,12 +39,12 @@ impl Interview {
     }
 
     fn answers_in(&self, parent: NodeId) -> Answers {
-        let mut answers = Answers::new();
+        let mut answers = Vec::new();
         self.collect_answers(parent, &mut answers);
-        answers
+        answers.into_iter().collect()
     }
 
-    fn collect_answers(&self, parent: NodeId, answers: &mut Answers) {
+    fn collect_answers(&self, parent: NodeId, answers: &mut Vec<(String, Entry)>) {
         for id in &self.tree.node(parent).children {
             let node = self.tree.node(*id);
             if !node.on_path {
@@ -56,16 +56,19 @@ impl Interview {
                 Kind::Group => self.collect_answers(*id, answers),
                 Kind::Repeat(_) => {
                     let inside = self.answers_in(*id);
-                    match answers.get_mut(&item.name) {
-                        Some(Entry::Repeat(instances)) => instances.push(inside),
-                        Some(Entry::Answer(_)) | None => {
-                            answers.insert(item.name.clone(), Entry::Repeat(vec![inside]));
+                    // Instances of one repeat stand next to each other.
+                    match answers.last_mut() {
+                        Some((name, Entry::Repeat(instances))) if *name == item.name => {
+                            instances.push(inside);
+                        }
+                        Some(_) | None => {
+                            answers.push((item.name.clone(), Entry::Repeat(vec![inside])));
                         }
                     }
                 }
                 Kind::Calculate => {
                     if let Some(answer) = &node.answer {
-                        answers.insert(item.name.clone(), Entry::Answer(answer.clone()));
+                        answers.push((item.name.clone(), Entry::Answer(answer.clone())));
                     }
                 }
                 Kind::Consent(_)
@@ -80,7 +83,7 @@ impl Interview {
                 | Kind::Area(_) => {
                     let answer = node.answer.clone();
                     let answer = answer.unwrap_or(Answer::Missing(Missing::Skipped));
-                    answers.insert(item.name.clone(), Entry::Answer(answer));
+                    answers.push((item.name.clone(), Entry::Answer(answer)));
                 }
             }
         }

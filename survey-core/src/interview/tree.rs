@@ -64,7 +64,7 @@ impl Tree {
         });
         self.by_item[item.0 as usize].push(id);
         for child in &form.item(item).children {
-            if !matches!(form.item(*child).kind, Kind::Repeat(Some(_))) {
+            if form.item(*child).kind.count().is_none() {
                 let node = self.grow(form, *child, Some(id));
                 self.node_mut(id).children.push(node);
             }

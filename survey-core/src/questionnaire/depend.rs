@@ -1,6 +1,6 @@
 //! Which expressions must be evaluated again after which change.
 
-use super::{Item, ItemId, Kind};
+use super::{Item, ItemId};
 use crate::base::{compact_enum, compact_struct};
 use crate::expr::Expr;
 
@@ -148,25 +148,9 @@ compact_struct!(Node {
 impl Item {
     /// Expressions that are kept up to date, with what they decide.
     pub fn aspects(&self) -> impl Iterator<Item = (Aspect, &Expr)> {
-        let count = match &self.kind {
-            Kind::Repeat(count) => count.as_ref(),
-            Kind::Note
-            | Kind::Consent(_)
-            | Kind::SelectOne(_)
-            | Kind::SelectMultiple(_)
-            | Kind::Integer(_)
-            | Kind::Decimal(_)
-            | Kind::Range(_)
-            | Kind::Text(_)
-            | Kind::Date
-            | Kind::Time
-            | Kind::Area(_)
-            | Kind::Calculate
-            | Kind::Group => None,
-        };
         let filter = self.kind.select().and_then(|it| it.filter.as_ref());
         [
-            (Aspect::Count, count),
+            (Aspect::Count, self.kind.count()),
             (Aspect::Relevant, self.relevant.as_ref()),
             (Aspect::Calculation, self.calculation.as_ref()),
             (Aspect::Filter, filter),

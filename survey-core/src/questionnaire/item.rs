@@ -182,6 +182,48 @@ impl Kind {
         matches!(self, Kind::Group | Kind::Repeat(_))
     }
 
+    /// How many instances there are, for repeats that are counted.
+    pub fn count(&self) -> Option<&Expr> {
+        match self {
+            Kind::Repeat(count) => count.as_ref(),
+            Kind::Note
+            | Kind::Consent(_)
+            | Kind::SelectOne(_)
+            | Kind::SelectMultiple(_)
+            | Kind::Integer(_)
+            | Kind::Decimal(_)
+            | Kind::Range(_)
+            | Kind::Text(_)
+            | Kind::Date
+            | Kind::Time
+            | Kind::Area(_)
+            | Kind::Calculate
+            | Kind::Group => None,
+        }
+    }
+
+    /// The limits of a number; none at all for the kinds that hold something else.
+    pub fn bounds(&self) -> Bounds {
+        match self {
+            Kind::Integer(bounds) | Kind::Decimal(bounds) => *bounds,
+            Kind::Range(range) => Bounds {
+                min: Some(range.start),
+                max: Some(range.end),
+            },
+            Kind::Note
+            | Kind::Consent(_)
+            | Kind::SelectOne(_)
+            | Kind::SelectMultiple(_)
+            | Kind::Text(_)
+            | Kind::Date
+            | Kind::Time
+            | Kind::Area(_)
+            | Kind::Calculate
+            | Kind::Group
+            | Kind::Repeat(_) => Bounds::default(),
+        }
+    }
+
     /// The choices, for the kinds that have some.
     pub fn select(&self) -> Option<&Select> {
         match self {
