@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::{check, eval, merge, run, serve, simulate, tabulate};
+use crate::{check, estimate, eval, merge, run, serve, simulate, tabulate};
 
 /// Resident surveys: check, ask, merge and tabulate; the same code as in the browser.
 #[derive(Debug, Parser)]
@@ -17,6 +17,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Check documents: questionnaires, trees of areas, exports
     Check(check::Options),
+    /// Compute the statistics of case files, and compare with what they expect
+    Estimate(estimate::Options),
     /// Evaluate expressions: NDJSON in, NDJSON out
     Eval(eval::Options),
     /// Merge exports into one

@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod estimate;
 mod eval;
 mod exports;
 mod files;
@@ -18,6 +19,7 @@ use clap::Parser;
 fn main() -> ExitCode {
     let result = match args::Cli::parse().command {
         args::Command::Check(options) => check::run(&options),
+        args::Command::Estimate(options) => estimate::run(&options),
         args::Command::Eval(options) => eval::run(&options),
         args::Command::Merge(options) => merge::run(&options),
         args::Command::Run(options) => run::run(&options),

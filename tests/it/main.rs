@@ -1,6 +1,7 @@
 //! Native, headless tests of the whole core; one binary.
 
 mod campaign;
+mod cases;
 mod docs;
 mod forms;
 mod instruments;

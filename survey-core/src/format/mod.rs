@@ -3,6 +3,8 @@
 #[cfg(feature = "authoring")]
 pub mod areas;
 pub mod canonical;
+#[cfg(feature = "authoring")]
+pub mod cases;
 pub mod compiled;
 #[cfg(feature = "authoring")]
 pub mod dataset;

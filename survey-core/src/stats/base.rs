@@ -196,7 +196,7 @@ fn status(
 }
 
 /// Makes the covariance row say what the status says.
-fn settle(out: &mut EstimateSet, at: usize, status: Status) {
+pub(super) fn settle(out: &mut EstimateSet, at: usize, status: Status) {
     if !status.has_error() {
         out.vcov.fill(at, f64::NAN);
         out.deff[at] = f64::NAN;

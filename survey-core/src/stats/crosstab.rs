@@ -100,13 +100,14 @@ impl Tally {
 }
 
 /// The cell shares of the rows and columns in use.
-struct Table {
-    rows: usize,
-    columns: usize,
-    n: u64,
-    df: f64,
-    shares: Vec<f64>,
-    vcov: Matrix,
+#[derive(Clone, Debug)]
+pub(super) struct Table {
+    pub(super) rows: usize,
+    pub(super) columns: usize,
+    pub(super) n: u64,
+    pub(super) df: f64,
+    pub(super) shares: Vec<f64>,
+    pub(super) vcov: Matrix,
 }
 
 impl Table {
@@ -155,7 +156,7 @@ impl Table {
         self.shares[row * self.columns + column]
     }
 
-    fn pearson(&self) -> f64 {
+    pub(super) fn pearson(&self) -> f64 {
         let margin_row = |row| (0..self.columns).map(|it| self.share(row, it)).sum::<f64>();
         let margin_column = |column| (0..self.rows).map(|it| self.share(it, column)).sum::<f64>();
         let rows: Vec<f64> = (0..self.rows).map(margin_row).collect();
@@ -190,7 +191,7 @@ impl Table {
     }
 
     /// The generalised design effects: `(C' D⁻¹ C / n)⁻¹ (C' D⁻¹ V D⁻¹ C)`, by columns.
-    fn design_effects(&self) -> Option<Vec<Vec<f64>>> {
+    pub(super) fn design_effects(&self) -> Option<Vec<Vec<f64>>> {
         let (plain, divided) = self.contrasts();
         let (mut simple, mut actual) = (Matrix::zero(plain.len()), Matrix::zero(plain.len()));
         for a in 0..plain.len() {
@@ -203,7 +204,7 @@ impl Table {
         simple.solve(&actual)
     }
 
-    fn test(&self) -> Option<Independence> {
+    pub(super) fn test(&self) -> Option<Independence> {
         let delta = self.design_effects()?;
         let k = delta.len();
         let trace: f64 = (0..k).map(|it| delta[it][it]).sum();

@@ -36,6 +36,8 @@ pub enum Lonely {
     Certainty,
     /// Measure it from the mean of all PSUs (the rule of R's `survey` since 4.2).
     Adjust,
+    /// Take the mean contribution of the other strata for it.
+    Average,
 }
 
 /// A row's place in the design.

@@ -136,6 +136,63 @@ pub fn arcsine(p: f64, se: f64, df: f64, level: f64) -> Option<Interval> {
     Interval::new(back(at - half), back(at + half))
 }
 
+/// Profile likelihood interval of a share: where twice the loss of the quasi-binomial likelihood
+/// of `n` people, over its dispersion `n / (n - 1)`, stays within `t²` times the design effect of
+/// the log odds (`svyciprop(method = "likelihood")`).
+pub fn likelihood(p: f64, se: f64, n: f64, df: f64, level: f64) -> Option<Interval> {
+    let t = critical(df, level);
+    let deff = n * se * se / (p * (1.0 - p));
+    let limit = t * t * deff * n / (n - 1.0);
+    let loss = |q: f64| {
+        let yes = p * libm::log(p / q);
+        let no = (1.0 - p) * libm::log((1.0 - p) / (1.0 - q));
+        2.0 * n * (yes + no) - limit
+    };
+    if !(p > 0.0 && p < 1.0 && limit > 0.0) {
+        return None;
+    }
+    Interval::new(crossing(&loss, p, 0.0), crossing(&loss, p, 1.0))
+}
+
+/// Where an increasing loss passes zero between `inside`, where it is negative, and `outside`.
+fn crossing(loss: &dyn Fn(f64) -> f64, mut inside: f64, mut outside: f64) -> f64 {
+    for _ in 0..200 {
+        let middle = (inside + outside) / 2.0;
+        if loss(middle) > 0.0 {
+            outside = middle;
+        } else {
+            inside = middle;
+        }
+    }
+    (inside + outside) / 2.0
+}
+
+/// Wilson's interval with Yates's continuity correction (Newcombe 1998, method 4; R `prop.test`).
+pub fn wilson_corrected(x: f64, n: f64, level: f64) -> Option<Interval> {
+    let (p, z) = (x / n, z(level));
+    let correction = (0.5_f64).min((x - n / 2.0).abs());
+    let bound = |sign: f64| {
+        let centre = p + sign * correction / n;
+        let half = z * libm::sqrt(centre * (1.0 - centre) / n + z * z / (4.0 * n * n));
+        (centre + z * z / (2.0 * n) + sign * half) / (1.0 + z * z / n)
+    };
+    Interval::new(bound(-1.0).max(0.0), bound(1.0).min(1.0))
+}
+
+/// Wilson's interval with the bound next to 0 or 1 mended where one or all but one said yes
+/// (Brown, Cai & DasGupta 2001; `Hmisc::binconf`).
+pub fn wilson_mended(x: f64, n: f64, level: f64) -> Option<Interval> {
+    let mut bounds = wilson(x / n, n, f64::INFINITY, level)?;
+    let mended = -libm::log(level) / n;
+    if x == 1.0 {
+        bounds.low = mended;
+    }
+    if x == n - 1.0 {
+        bounds.high = 1.0 - mended;
+    }
+    Some(bounds)
+}
+
 /// Newcombe's interval (1998, method 10) for the difference of two independent shares, from the
 /// Wilson interval of each.
 pub fn newcombe(first: (f64, Interval), second: (f64, Interval)) -> Interval {

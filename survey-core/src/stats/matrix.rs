@@ -1,6 +1,6 @@
-//! A small symmetric matrix.
+//! A small square matrix.
 
-/// A symmetric matrix, stored in full.
+/// A square matrix, mostly symmetric, stored in full.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Matrix {
     size: usize,
@@ -40,6 +40,11 @@ impl Matrix {
             }
         }
         sum
+    }
+
+    /// Sets one entry, leaving its mirror image.
+    pub fn put(&mut self, row: usize, column: usize, value: f64) {
+        self.entries[row * self.size + column] = value;
     }
 
     /// Sets one entry and its mirror image.

@@ -54,18 +54,47 @@
 //! assert_eq!(published.status, [Status::Suppressed, Status::Suppressed]);
 //! ```
 
+pub mod algebra;
+mod calibration;
+pub mod components;
+pub mod composite;
+pub mod contingency;
+pub mod correlation;
 pub mod crosstab;
 pub mod design;
+pub mod disclosure;
+pub mod drivers;
 pub mod estimate;
 pub mod exact;
+pub mod factor;
+pub mod fieldwork;
 pub mod interval;
+pub mod linear;
 pub mod matrix;
+pub mod mixture;
 pub mod moments;
+pub mod multiplicity;
+pub mod ordinal;
+pub mod polychoric;
+pub mod quality;
+pub mod quantile;
+pub mod regression;
+pub mod reliability;
+pub mod replicate;
+pub mod sample;
+pub mod scale;
+pub mod shrinkage;
 pub mod special;
 pub mod sums;
 pub mod tally;
+pub mod text;
+pub mod trend;
+pub mod tukey;
+pub mod weighting;
 
 mod base;
+#[cfg(test)]
+mod sample_tests;
 #[cfg(test)]
 mod tests;
 mod variance;
@@ -74,7 +103,9 @@ pub use crosstab::Independence;
 pub use design::{Design, Lonely, Unit};
 pub use estimate::{EstimateSet, Key, SMALLEST_BASE, Status};
 pub use interval::Interval;
+pub use linear::Linear;
 pub use matrix::Matrix;
 pub use moments::Moments;
+pub use sample::{Sample, Stage};
 pub use sums::Sums;
 pub use tally::Tally;

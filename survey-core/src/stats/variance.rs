@@ -59,6 +59,7 @@ pub(super) fn spread(sums: &Sums, gradient: &Gradient, rule: Lonely) -> Spread {
     let mut vcov = Matrix::zero(k);
     let mut size = vec![0.0; k];
     let mut lonely = vec![false; k];
+    let mut missing = 0.0;
     for part in &parts {
         let room = part.room();
         if part.drawn > 1.0 {
@@ -69,6 +70,7 @@ pub(super) fn spread(sums: &Sums, gradient: &Gradient, rule: Lonely) -> Spread {
             match rule {
                 Lonely::Refuse => part.flag(&mut lonely),
                 Lonely::Certainty => {}
+                Lonely::Average => missing += 1.0,
                 Lonely::Adjust => {
                     let off: Vec<f64> = part
                         .total
@@ -83,6 +85,11 @@ pub(super) fn spread(sums: &Sums, gradient: &Gradient, rule: Lonely) -> Spread {
         size.iter_mut()
             .zip(&part.size)
             .for_each(|(all, it)| *all += it);
+    }
+    if missing > 0.0 {
+        let all = parts.len() as f64;
+        let made_up = vcov.clone();
+        vcov.add_scaled(&made_up, missing / (all - missing));
     }
     let fixed: Vec<bool> = (0..k)
         .map(|at| vcov.get(at, at) <= DUST * size[at])

@@ -1,4 +1,5 @@
-//! Statistics against reference numbers from R: see `tests/reference/README.md`.
+//! The mergeable accumulators, `Tally` and `Moments`, against reference numbers from R. All cases,
+//! through samples with every stage of their design, are in `cases.rs`.
 
 mod data;
 mod designs;
@@ -12,7 +13,7 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-/// Kinds of case that are not computed yet. Whoever computes one takes it off the list.
+/// Kinds of case that sums by PSU and cell do not serve.
 const NOT_YET: &[&str] = &[
     "assoc",
     "correlation",
