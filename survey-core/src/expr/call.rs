@@ -174,6 +174,9 @@ impl Call<'_> {
             | F::Name
             | F::LocalName
             | F::NamespaceUri
+            | F::Itext
+            | F::Id
+            | F::Lang
             | F::Date
             | F::DateTime
             | F::FormatDate

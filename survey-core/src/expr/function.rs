@@ -37,6 +37,7 @@ functions! {
         SelectedAt "selected-at" 2 2, "selected-at(list, i)", "the i-th value of the list, counted from 0; blank outside it";
         CountSelected "count-selected" 1 1, "count-selected(list)", "how many values the list holds";
         ChoiceName "jr:choice-name" 2 2, "jr:choice-name(value, 'path')", "the label of a choice in the language being shown; the path to its question is quoted";
+        Itext "jr:itext" 1 1, "jr:itext(id)", "the text of that id in the language being shown, such as '/data/q:label'; blank if there is none";
     }
     "Logic" {
         If "if" 3 3, "if(condition, a, b)", "a where the condition holds, else b; the other is not evaluated";
@@ -71,7 +72,7 @@ functions! {
         StartsWith "starts-with" 2 2, "starts-with(text, part)", "whether the text begins with the part";
         EndsWith "ends-with" 2 2, "ends-with(text, part)", "whether the text ends with the part";
         Regex "regex" 2 2, "regex(text, pattern)", "whether the whole text matches the pattern";
-        Digest "digest" 2 3, "digest(text, algorithm[, encoding])", "the SHA-256 of the text, in base64 or hex";
+        Digest "digest" 2 3, "digest(text, algorithm[, encoding])", "the text's MD5, SHA-1, SHA-256, SHA-384 or SHA-512, in base64 or hex";
         Base64Decode "base64-decode" 1 1, "base64-decode(text)", "the UTF-8 text that was encoded; blank if it is not valid";
         Uuid "uuid" 0 1, "uuid([n])", "a random identifier (version 4), or n random letters and digits";
     }
@@ -113,7 +114,9 @@ functions! {
         Randomize "randomize" 1 2, "randomize(nodes[, seed])", "the nodes shuffled; the same seed gives the same order as in ODK";
         Name "name" 0 1, "name([node])", "the name of the node";
         LocalName "local-name" 0 1, "local-name([node])", "the name without its prefix";
-        NamespaceUri "namespace-uri" 0 1, "namespace-uri([node])", "blank: answers have no namespace";
+        NamespaceUri "namespace-uri" 0 1, "namespace-uri([node])", "the URI of the namespace of its name; blank for answers";
+        Id "id" 1 1, "id(x)", "the elements of an XML document whose attribute id or xml:id is among the words of x";
+        Lang "lang" 1 1, "lang(code)", "whether xml:lang at or around the node is that language; false for answers";
     }
     "Dates and times" {
         Today "today" 0 0, "today()", "the local date";
@@ -140,7 +143,10 @@ const ALIASES: [(&str, Function); 3] = [
 ];
 
 /// Functions of the feature `rare-functions`.
-const RARE: [Function; 45] = [
+const RARE: [Function; 48] = [
+    Function::Itext,
+    Function::Id,
+    Function::Lang,
     Function::SelectedAt,
     Function::BooleanFromString,
     Function::Checklist,
@@ -190,11 +196,7 @@ const RARE: [Function; 45] = [
 
 /// Functions that some engine knows and Minyi refuses, with what to do.
 #[cfg(feature = "authoring")]
-const UNSUPPORTED: [(&str, &str); 12] = [
-    (
-        "jr:itext",
-        "write the text into the label, in every language",
-    ),
+const UNSUPPORTED: [(&str, &str); 9] = [
     (
         "extract-signed",
         "signatures are checked when a response is opened",
@@ -202,8 +204,6 @@ const UNSUPPORTED: [(&str, &str); 12] = [
     ("version", "the response names its survey's version"),
     ("property", "write a calculation instead"),
     ("depend", "refer to the question itself"),
-    ("lang", "texts follow the language by themselves"),
-    ("id", "use a predicate such as [name = 'x']"),
     ("add-date", "add days to a date: date(${d} + 7)"),
     ("difference-in-months", "compare format-date() of both"),
     ("parse-timestamp-to-date", "use date-time()"),

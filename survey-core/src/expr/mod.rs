@@ -21,6 +21,7 @@ mod chars;
 mod checklist;
 #[cfg(feature = "rare-functions")]
 mod dates;
+mod document;
 mod eval;
 mod function;
 #[cfg(feature = "rare-functions")]
@@ -62,7 +63,7 @@ pub use function::{FunctionHelp, function_help, rare_functions};
 #[cfg(feature = "authoring")]
 pub use uses::{PathRef, PathStart, PathStep, Uses};
 pub use value::{XValue, number_from_text, number_to_text};
-pub use world::{NodeId, World};
+pub use world::{NodeId, NodeKind, World};
 
 /// A parsed expression: immutable, and equal to another when both mean the same tree.
 #[derive(Clone, Debug)]

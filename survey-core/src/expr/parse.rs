@@ -232,7 +232,7 @@ impl<'a> Parser<'a> {
     }
 
     fn step(&mut self, steps: &mut Vec<Step>) -> Parsed<()> {
-        let step = match self.peek() {
+        let mut step = match self.peek() {
             Tok::Dot => {
                 self.advance();
                 Step::short(Axis::Itself)
@@ -250,8 +250,11 @@ impl<'a> Parser<'a> {
                 }
             }
         };
-        let predicates = self.predicates()?;
-        steps.push(Step { predicates, ..step });
+        if step.test == Test::Instruction {
+            step.predicates.extend(self.target());
+        }
+        step.predicates.extend(self.predicates()?);
+        steps.push(step);
         Ok(())
     }
 
@@ -298,6 +301,19 @@ impl<'a> Parser<'a> {
             }
             _ => Err(self.expected("a name")),
         }
+    }
+
+    /// `processing-instruction('target')`, just read, as the predicate that it stands for.
+    fn target(&self) -> Option<Term> {
+        let token = self.tokens[self.pos - 2];
+        let at = token.at;
+        let text = self.text(at);
+        let term = |kind| Term { kind, at };
+        (token.kind == Tok::Text).then(|| {
+            let target = term(Kind::Text(text[1..text.len() - 1].into()));
+            let name = term(Kind::Call(Function::Name, Vec::new()));
+            term(Kind::Chain(Box::new(name), vec![(Op::Eq, target)]))
+        })
     }
 
     fn predicates(&mut self) -> Parsed<Vec<Term>> {

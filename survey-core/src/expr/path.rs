@@ -2,15 +2,12 @@
 
 use std::collections::BinaryHeap;
 
+use super::document::{DOCUMENT, is_principal};
 use super::eval::{Eval, Evaluated, Focus};
 use super::function::Function;
 use super::tree::{Axis, Kind, Span, Start, Step, Term, Test};
 use super::value::XValue;
-use super::world::NodeId;
-
-/// The node above the form's root element, which the world does not know. It never leaves this
-/// file: a path that ends there gives the root element.
-const DOCUMENT: NodeId = NodeId(u32::MAX);
+use super::world::{NodeId, NodeKind};
 
 /// Nodes in document order, and whether none stands below another.
 struct Found {
@@ -28,7 +25,7 @@ impl Eval<'_> {
     ) -> Evaluated<XValue> {
         let nodes = match start {
             Start::Here => vec![focus.node],
-            Start::Document => vec![DOCUMENT],
+            Start::Document => vec![self.document()],
             Start::Term(base) => self.nodes(base, focus)?,
         };
         let mut found = Found {
@@ -57,14 +54,14 @@ impl Eval<'_> {
         let axis = match step.axis {
             Axis::Child if root => Axis::Itself,
             // A question stands for the text inside it.
-            Axis::Child if step.test == Test::Text => Axis::Itself,
+            Axis::Child if step.test == Test::Text && self.document() == DOCUMENT => Axis::Itself,
             axis => axis,
         };
         let alone = from.nodes.len() < 2;
         let mut nodes = Vec::new();
         for node in from.nodes {
             let mut below = self.axis(axis, node, at)?;
-            below.retain(|node| self.passes(&step.test, *node));
+            below.retain(|node| self.passes(axis, &step.test, *node));
             if !step.predicates.is_empty() {
                 below.retain(|node| *node != DOCUMENT);
             }
@@ -125,18 +122,21 @@ impl Eval<'_> {
         Ok(nodes)
     }
 
-    fn passes(&self, test: &Test, node: NodeId) -> bool {
+    fn passes(&self, axis: Axis, test: &Test, node: NodeId) -> bool {
+        let kind = self.kind(node);
         match test {
             Test::Node => true,
-            Test::Comment | Test::Instruction => false,
-            Test::Any => node != DOCUMENT,
+            Test::Comment => kind == NodeKind::Comment,
+            Test::Instruction => kind == NodeKind::Instruction,
+            Test::Any => is_principal(kind, axis),
             Test::Text => {
-                node != DOCUMENT
-                    && self.world.children(node).is_empty()
-                    && !self.world.value(node).is_empty()
+                kind == NodeKind::Text
+                    || kind == NodeKind::Question
+                        && self.world.children(node).is_empty()
+                        && !self.world.value(node).is_empty()
             }
             Test::Name(name) => {
-                node != DOCUMENT
+                is_principal(kind, axis)
                     && match name.strip_suffix('*') {
                         Some(prefix) => self.world.name(node).starts_with(prefix),
                         None => self.world.name(node) == &**name,
@@ -148,6 +148,10 @@ impl Eval<'_> {
     /// The nodes along an axis, nearest first.
     fn axis(&self, axis: Axis, node: NodeId, at: Span) -> Evaluated<Vec<NodeId>> {
         let nodes = match axis {
+            #[cfg(feature = "rare-functions")]
+            axis if self.kind(node) == NodeKind::Attribute => self.axis_of_attribute(axis, node)?,
+            #[cfg(feature = "rare-functions")]
+            Axis::Attribute => self.attributes(node),
             Axis::Child => self.below(node),
             Axis::Parent => self.above(node).into_iter().collect(),
             Axis::Itself => vec![node],
@@ -159,17 +163,19 @@ impl Eval<'_> {
             Axis::PrecedingSibling => self.siblings(node, false),
             Axis::Following => self.beside(node, true),
             Axis::Preceding => self.beside(node, false),
-            // Answers have no attributes and no namespaces.
-            Axis::Attribute | Axis::Namespace => Vec::new(),
+            // Answers have no attributes, and nodes for namespaces nobody asks for.
+            #[cfg(not(feature = "rare-functions"))]
+            Axis::Attribute => Vec::new(),
+            Axis::Namespace => Vec::new(),
         };
         self.spend(nodes.len() + 1, at)?;
         Ok(nodes)
     }
 
-    fn above(&self, node: NodeId) -> Option<NodeId> {
+    pub(super) fn above(&self, node: NodeId) -> Option<NodeId> {
         match node {
             DOCUMENT => None,
-            node if node == self.world.root() => Some(DOCUMENT),
+            node if self.document() == DOCUMENT && node == self.world.root() => Some(DOCUMENT),
             node => self.world.parent(node),
         }
     }
@@ -181,12 +187,12 @@ impl Eval<'_> {
         }
     }
 
-    fn all_above(&self, node: NodeId) -> impl Iterator<Item = NodeId> {
+    pub(super) fn all_above(&self, node: NodeId) -> impl Iterator<Item = NodeId> {
         std::iter::successors(Some(node), |node| self.above(*node))
     }
 
     /// A node and all below it, in document order.
-    fn all_below(&self, node: NodeId, with_itself: bool) -> Vec<NodeId> {
+    pub(super) fn all_below(&self, node: NodeId, with_itself: bool) -> Vec<NodeId> {
         let mut found = Vec::new();
         let mut open = vec![node];
         while let Some(node) = open.pop() {
@@ -213,7 +219,7 @@ impl Eval<'_> {
     }
 
     /// Everything behind a node, or before it from near to far, without its ancestors.
-    fn beside(&self, node: NodeId, behind: bool) -> Vec<NodeId> {
+    pub(super) fn beside(&self, node: NodeId, behind: bool) -> Vec<NodeId> {
         let mut found = Vec::new();
         for node in self.all_above(node) {
             for sibling in self.siblings(node, behind) {
@@ -238,7 +244,7 @@ impl Eval<'_> {
         let mut ordered = Vec::new();
         // The form comes first, whatever the ids of secondary instances are.
         for top in tops.into_iter().rev() {
-            let all = self.all_below(top, true);
+            let all = self.all_in_order(top);
             self.spend(all.len(), at)?;
             ordered.extend(
                 all.into_iter()

@@ -1,8 +1,10 @@
 //! Functions that few questionnaires use and that weigh much in a download. The resident's page
 //! carries them only where a questionnaire there calls one (feature `rare-functions`).
 
+use md5::Md5;
 use regex_lite::{Regex, RegexBuilder};
-use sha2::{Digest as _, Sha256};
+use sha1::Sha1;
+use sha2::{Digest as _, Sha256, Sha384, Sha512};
 
 use super::call::Call;
 use super::eval::Evaluated;
@@ -48,7 +50,13 @@ impl Call<'_> {
             F::Randomize => self.randomize(),
             F::Name => self.node_name(false),
             F::LocalName => self.node_name(true),
-            F::NamespaceUri => Ok(String::new().into()),
+            F::NamespaceUri => self.namespace_uri(),
+            F::Itext => {
+                let text = self.eval.world.itext(&self.text(0)?);
+                Ok(text.unwrap_or_default().into())
+            }
+            F::Id => self.by_id(),
+            F::Lang => self.lang(),
             F::Date => self.date(),
             F::DateTime => self.date_time(),
             F::FormatDate | F::FormatDateTime => self.format_date(),
@@ -110,10 +118,17 @@ impl Call<'_> {
     fn digest(&self) -> Evaluated<XValue> {
         let text = self.text(0)?;
         let algorithm = self.text(1)?;
-        if algorithm != "SHA-256" {
-            return self.refuse(1, format!("expected SHA-256, found `{algorithm}`"));
-        }
-        let bytes = Sha256::digest(text);
+        let bytes = match algorithm.as_str() {
+            "MD5" => Md5::digest(text).to_vec(),
+            "SHA-1" => Sha1::digest(text).to_vec(),
+            "SHA-256" => Sha256::digest(text).to_vec(),
+            "SHA-384" => Sha384::digest(text).to_vec(),
+            "SHA-512" => Sha512::digest(text).to_vec(),
+            _ => {
+                let known = "MD5, SHA-1, SHA-256, SHA-384 or SHA-512";
+                return self.refuse(1, format!("expected {known}, found `{algorithm}`"));
+            }
+        };
         let encoding = match self.len() {
             3 => self.text(2)?,
             _ => "base64".to_owned(),

@@ -5,6 +5,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::call::Call;
 use super::eval::Evaluated;
+use super::texts::tokens;
 use super::tree::{Kind, Term};
 use super::value::{XValue, number_from_text};
 use super::world::NodeId;
@@ -82,11 +83,56 @@ impl Call<'_> {
         Ok(String::new().into())
     }
 
-    pub(super) fn node_name(&self, local: bool) -> Evaluated<XValue> {
-        let node = match self.len() {
+    /// The first node of the argument, or the node looked at where it is left out.
+    fn node_or_here(&self) -> Evaluated<Option<NodeId>> {
+        Ok(match self.len() {
             0 => Some(self.focus.node),
             _ => self.nodes(0)?.first().copied(),
+        })
+    }
+
+    pub(super) fn namespace_uri(&self) -> Evaluated<XValue> {
+        let node = self.node_or_here()?;
+        let uri = node.map_or("", |it| self.eval.world.namespace(it));
+        Ok(uri.to_owned().into())
+    }
+
+    /// XPath 1.0, section 4.1; documents come without a grammar, so the usual names of ids count.
+    pub(super) fn by_id(&self) -> Evaluated<XValue> {
+        let world = self.eval.world;
+        let wanted = self.texts(0)?.join(" ");
+        let has_id = |node: &NodeId| {
+            world.attributes(*node).iter().any(|it| {
+                let value = world.value(*it);
+                matches!(world.name(*it), "id" | "xml:id")
+                    && tokens(&wanted).any(|word| *word == *value)
+            })
         };
+        let mut all = self.eval.all_below(world.root(), true);
+        self.eval.spend(all.len(), self.at)?;
+        all.retain(has_id);
+        Ok(XValue::Nodes(all))
+    }
+
+    /// XPath 1.0, section 4.3: the language itself or with a suffix, whatever the case.
+    pub(super) fn lang(&self) -> Evaluated<XValue> {
+        let world = self.eval.world;
+        let wanted = self.text(0)?;
+        let own = |node: NodeId| {
+            let all = world.attributes(node).iter().copied();
+            let mut named = all.filter(|it| world.name(*it) == "xml:lang");
+            named.next().map(|it| world.value(it))
+        };
+        let mut around = std::iter::successors(Some(self.focus.node), |it| world.parent(*it));
+        let found = around.find_map(own).unwrap_or_default();
+        let (language, rest) = found.split_at_checked(wanted.len()).unwrap_or(("", ""));
+        let fits = language.eq_ignore_ascii_case(&wanted);
+        let whole = rest.is_empty() || rest.starts_with('-');
+        Ok((fits && whole && !found.is_empty()).into())
+    }
+
+    pub(super) fn node_name(&self, local: bool) -> Evaluated<XValue> {
+        let node = self.node_or_here()?;
         let name = node.map_or("", |it| self.eval.world.name(it));
         let name = match name.split_once(':') {
             Some((_, name)) if local => name,

@@ -123,7 +123,7 @@ impl Uses {
         self.position |= is(&[Function::Position]) && (args == 1 || !in_predicate);
         self.position |= is(&[Function::IndexedRepeat]);
         self.mode |= is(&[Function::Mode]);
-        self.language |= is(&[Function::ChoiceName]);
+        self.language |= is(&[Function::ChoiceName, Function::Itext]);
         self.instance |= is(&[Function::Instance, Function::PullData]);
         self.itself |= is(&[Function::Current, Function::Once]);
         self.itself |= is(&[Function::String, Function::Number]) && asks_itself;

@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 
+use super::document;
 use super::moment::Moment;
 use super::world::{NodeId, World};
 use crate::base::number;
@@ -70,7 +71,7 @@ impl From<String> for XValue {
 
 /// XPath's string-value: the answer of a question, all answers inside a group joined together.
 pub(super) fn node_text<'a>(world: &'a dyn World, node: NodeId) -> Cow<'a, str> {
-    if world.children(node).is_empty() {
+    if world.children(node).is_empty() || document::knows_its_text(world, node) {
         return world.value(node);
     }
     let mut text = String::new();

@@ -8,6 +8,25 @@ use crate::base::{DateTime, Missing};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct NodeId(pub u32);
 
+/// What a node is in XPath's data model.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NodeKind {
+    /// A question or group of a form: an element whose answer stands in itself.
+    Question,
+    /// An element of an XML document, whose text stands in nodes of its own.
+    Element,
+    /// An attribute of an element.
+    Attribute,
+    /// A piece of text.
+    Text,
+    /// A comment.
+    Comment,
+    /// A processing instruction.
+    Instruction,
+    /// What holds the root element.
+    Document,
+}
+
 /// What an expression can see: a tree of named nodes, and the moment of asking.
 pub trait World {
     /// The form's root element (`/data`).
@@ -18,7 +37,8 @@ pub trait World {
     fn children(&self, node: NodeId) -> &[NodeId];
     /// The node's name; all instances of a repeat share theirs.
     fn name(&self, node: NodeId) -> &str;
-    /// The answer: "" where blank, missing or off the path, and for groups.
+    /// The answer: "" where blank, missing or off the path, and for groups. Of an
+    /// [`NodeKind::Element`] and a document, all text inside.
     fn value(&self, node: NodeId) -> Cow<'_, str>;
     /// What `${name}` means seen from `from`, in document order: within the nearest common repeat
     /// instance where there is one, else every instance.
@@ -36,4 +56,29 @@ pub trait World {
     /// The root element of a secondary instance: what `instance('id')/root` names. It is reached
     /// through the same `parent`, `children`, `name` and `value`.
     fn instance(&self, id: &str) -> Option<NodeId>;
+    /// The node above the root element, where the world is an XML document.
+    #[cfg(feature = "rare-functions")]
+    fn document(&self) -> Option<NodeId> {
+        None
+    }
+    /// What the node is.
+    #[cfg(feature = "rare-functions")]
+    fn kind(&self, _node: NodeId) -> NodeKind {
+        NodeKind::Question
+    }
+    /// The node's attributes; each has the node as its parent.
+    #[cfg(feature = "rare-functions")]
+    fn attributes(&self, _node: NodeId) -> &[NodeId] {
+        &[]
+    }
+    /// The URI of the namespace that the node's name is in; blank if none.
+    #[cfg(feature = "rare-functions")]
+    fn namespace(&self, _node: NodeId) -> &str {
+        ""
+    }
+    /// The text of that id, in the language being shown.
+    #[cfg(feature = "rare-functions")]
+    fn itext(&self, _id: &str) -> Option<String> {
+        None
+    }
 }

@@ -171,6 +171,21 @@ impl World for Sight<'_> {
     fn instance(&self, id: &str) -> Option<NodeId> {
         self.lists().root(id)
     }
+
+    /// Ids as XLSForm converters write them: `/data/group/q:label` and `…:hint`.
+    #[cfg(feature = "rare-functions")]
+    fn itext(&self, id: &str) -> Option<String> {
+        let Interview { form, language, .. } = self.interview;
+        let (path, part) = id.rsplit_once(':')?;
+        let name = path.rsplit('/').next()?;
+        let item = form.item(form.named(name)?);
+        let text = match part {
+            "label" => &item.label,
+            "hint" => &item.hint,
+            _ => return None,
+        };
+        Some(form.words(text, language).to_owned())
+    }
 }
 
 impl Sight<'_> {
