@@ -26,8 +26,26 @@ impl Call<'_> {
                 best
             }
         };
-        let best = numbers(&self.texts(0)?).reduce(better);
+        let best = self.numbers()?.into_iter().reduce(better);
         Ok(best.unwrap_or(f64::NAN).into())
+    }
+
+    /// The numbers of all arguments, without the blanks; nodes give one each.
+    fn numbers(&self) -> Evaluated<Vec<f64>> {
+        let world = self.eval.world;
+        let mut all = Vec::new();
+        for idx in 0..self.len() {
+            match self.value(idx)? {
+                XValue::Number(it) if it.is_nan() => {}
+                value @ (XValue::Number(_) | XValue::Bool(_)) => all.push(value.to_number(world)),
+                XValue::Text(text) => all.extend(numbers(&[text])),
+                XValue::Nodes(nodes) => {
+                    let texts: Vec<_> = nodes.iter().map(|it| node_text(world, *it)).collect();
+                    all.extend(numbers(&texts));
+                }
+            }
+        }
+        Ok(all)
     }
 
     pub(super) fn sum(&self) -> Evaluated<XValue> {
