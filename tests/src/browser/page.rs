@@ -259,12 +259,20 @@ impl Page {
         self.wire.call("DOM.setFileInputFiles", params);
     }
 
-    /// Drags files from outside over an element; they are let go by [`Page::drop_files`].
+    /// Drags files from outside over an element and holds them there until the page shows
+    /// `shown`; they are let go by [`Page::drop_files`].
     ///
     /// # Panics
-    /// When there is no such element in time.
-    pub fn drag_files(&mut self, selector: &str, files: &[&Path]) {
-        self.drag(selector, files, &["dragEnter", "dragOver"]);
+    /// When there is no such element in time, or nothing is shown.
+    pub fn drag_files(&mut self, selector: &str, files: &[&Path], shown: &str) {
+        self.drag(selector, files, "dragEnter");
+        let script = format!("document.querySelector({}) !== null", json!(shown));
+        wait_until(shown, || {
+            // Whoever holds files over a page moves them all the time, and a browser tells a page
+            // that has not been painted yet nothing of the first moves.
+            self.drag(selector, files, "dragOver");
+            self.eval::<bool>(&script).then_some(())
+        });
     }
 
     /// Lets files go over an element, after [`Page::drag_files`].
@@ -272,10 +280,10 @@ impl Page {
     /// # Panics
     /// When there is no such element in time.
     pub fn drop_files(&mut self, selector: &str, files: &[&Path]) {
-        self.drag(selector, files, &["drop"]);
+        self.drag(selector, files, "drop");
     }
 
-    fn drag(&mut self, selector: &str, files: &[&Path], kinds: &[&str]) {
+    fn drag(&mut self, selector: &str, files: &[&Path], kind: &str) {
         self.wait_for(selector);
         let (x, y): (f64, f64) = self.eval(&format!(
             "(() => {{
@@ -285,10 +293,8 @@ impl Page {
             json!(selector)
         ));
         let data = json!({ "items": [], "files": files, "dragOperationsMask": 1 });
-        for kind in kinds {
-            let event = json!({ "type": kind, "x": x, "y": y, "data": data });
-            self.wire.call("Input.dispatchDragEvent", event);
-        }
+        let event = json!({ "type": kind, "x": x, "y": y, "data": data });
+        self.wire.call("Input.dispatchDragEvent", event);
     }
 
     /// Runs a script in every page that is loaded from now on, before any other.
