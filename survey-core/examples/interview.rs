@@ -78,7 +78,8 @@ fn ask(
         Control::Note | Control::Repeat(_) => return Ok(true),
         Control::Consent(choices)
         | Control::SelectOne(choices)
-        | Control::SelectMultiple { choices, .. } => choices.as_slice(),
+        | Control::SelectMultiple { choices, .. }
+        | Control::Rank { choices, .. } => choices.as_slice(),
         Control::Range {
             points,
             start_label,
@@ -95,7 +96,12 @@ fn ask(
         | Control::Text { .. }
         | Control::Date(_)
         | Control::Time(_)
-        | Control::Area { .. } => &[],
+        | Control::Area { .. }
+        | Control::DateTime(_)
+        | Control::Geo { .. }
+        | Control::File { .. }
+        | Control::Barcode(_)
+        | Control::Acknowledge(_) => &[],
     };
     choices
         .iter()
@@ -113,7 +119,9 @@ fn ask(
     let names = || line.split_whitespace().map(str::to_owned).collect();
     let input = match (&question.control, Missing::from_name(line)) {
         (_, Some(reason)) => Input::Missing(reason),
-        (Control::SelectMultiple { .. }, None) => Input::Value(Value::Many(names())),
+        (Control::SelectMultiple { .. } | Control::Rank { .. }, None) => {
+            Input::Value(Value::Many(names()))
+        }
         (_, None) => Input::Value(Value::Text(line.to_owned())),
     };
     let event = Event::Answer {

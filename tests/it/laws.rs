@@ -90,7 +90,15 @@ fn input_for(item: &Item, pick: usize) -> Input {
         | Kind::Area(_)
         | Kind::Calculate
         | Kind::Group
-        | Kind::Repeat(_) => Value::Text(format!("{pick}")),
+        | Kind::Repeat(_)
+        | Kind::Rank(_)
+        | Kind::DateTime
+        | Kind::Geo(_)
+        | Kind::File(_)
+        | Kind::Barcode
+        | Kind::Acknowledge
+        | Kind::Hidden
+        | Kind::Metadata(_) => Value::Text(format!("{pick}")),
     };
     Input::Value(value)
 }

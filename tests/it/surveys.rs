@@ -126,6 +126,15 @@ fn answer_all(question: &QuestionView) -> Option<Input> {
         Control::Date(_) => text("2026-05-01"),
         Control::Time(_) => text("19:30"),
         Control::Area { .. } => text("90-01-001"),
+        Control::Rank { choices, .. } => {
+            let names = choices.iter().map(|it| it.name.clone()).collect();
+            Some(Input::Value(Value::Many(names)))
+        }
+        Control::DateTime(_) => text("2026-05-01T19:30"),
+        Control::Geo { .. } => text("30.66 104.06; 30.67 104.06; 30.67 104.07"),
+        Control::File { .. } => text("photo.jpg"),
+        Control::Barcode(_) => text("6901234567892"),
+        Control::Acknowledge(_) => text("OK"),
     }
 }
 

@@ -58,6 +58,21 @@ messages! {
     TooMany { max: u32 } => format!("最多选 {max} 项，请去掉一些。"), format!("Please keep to {max} at most.");
     PleaseDate => "请填写完整的日期。", "Please give a whole date.";
     PleaseTime => "请填写完整的时间。", "Please give a time.";
+    PleasePlace =>
+        "请填写纬度和经度，例如 30.66 104.06。", "Please give a latitude and a longitude, such as 30.66 104.06.";
+    Unranked { n: u32 } => format!("还有 {n} 项没有排序。"), format!("{n} still to be put in order.");
+    RankHint => "按顺序点选，最看重的先点。", "Choose in order, the first one first.";
+    RankUp { name: String } => format!("{name}：上移"), format!("Move up: {name}");
+    RankOut { name: String } => format!("{name}：取消排序"), format!("Take out: {name}");
+    GeoPoint => "纬度 经度（海拔 精度可不填）", "Latitude and longitude; altitude and accuracy if known";
+    GeoLine =>
+        "每个地点写纬度和经度，地点之间用分号隔开。",
+        "Latitude and longitude of each place, with semicolons between places.";
+    NoFilesHere =>
+        "这个页面还不能拍照、录音或上传文件。请跳过这一题，另行保存。",
+        "Pictures, recordings and files cannot be taken on this page. Please skip this one and keep them elsewhere.";
+    TypeCode => "请输入条码上的数字或文字。", "Please type what the code says.";
+    Confirm => "已确认", "Confirmed";
     AreaSearch => "输入名称查找", "Type to search";
     AreaNone => "没有找到", "Nothing found";
     AreaChosen { name: String } => format!("已选：{name}"), format!("Chosen: {name}");

@@ -6,6 +6,7 @@ use survey_core::interview::{ChoiceView, Control, QuestionView};
 use super::{Ink, Said, complaint, words};
 use crate::dom::{el, el_of};
 use crate::locale::Locale;
+use crate::locale::fill::Fill;
 
 /// One of several.
 pub(super) fn single(
@@ -41,6 +42,27 @@ pub(super) fn multiple(
             .with_some(other_text(locale, choice, other));
     }
     list
+}
+
+/// A box that confirms.
+pub(super) fn acknowledge(locale: Locale, view: &QuestionView, ticked: bool) -> Ink {
+    let said = if ticked {
+        Said::clear(&view.place)
+    } else {
+        Said::value(&view.place, Value::Text("OK".to_owned()))
+    };
+    let input = el("input")
+        .set("type", "checkbox")
+        .attr("name", view.place.clone())
+        .checked(ticked)
+        .flag("disabled", view.read_only)
+        .choose(said);
+    let words = el_of("span", "choice-label").words(locale.words(Fill::Confirm));
+    let row = el_of("label", "choice")
+        .class_if("chosen", ticked)
+        .with(input)
+        .with(words);
+    el_of("div", "choices").with(row)
 }
 
 /// What is ticked when `name` is ticked or unticked. Exclusive choices are core's business.

@@ -26,5 +26,7 @@ pub fn words(locale: Locale, complaint: &Complaint, offers_reasons: bool) -> Cow
         Complaint::TooMany(max) => locale.words(Fill::TooMany { max: *max }),
         Complaint::NotADate => locale.words(Fill::PleaseDate),
         Complaint::NotATime => locale.words(Fill::PleaseTime),
+        Complaint::NotAPlace => locale.words(Fill::PleasePlace),
+        Complaint::Unranked(n) => locale.words(Fill::Unranked { n: *n }),
     }
 }

@@ -61,6 +61,12 @@ fn choices_of(view: &QuestionView) -> &[ChoiceView] {
         | Control::Date(_)
         | Control::Time(_)
         | Control::Area { .. }
+        | Control::Rank { .. }
+        | Control::DateTime(_)
+        | Control::Geo { .. }
+        | Control::File { .. }
+        | Control::Barcode(_)
+        | Control::Acknowledge(_)
         | Control::Repeat(_) => &[],
     }
 }

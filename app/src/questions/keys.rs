@@ -45,6 +45,12 @@ pub fn choose_by_digit(view: &QuestionView, digit: u32, soon: bool) -> Option<Ev
         | Control::Date(_)
         | Control::Time(_)
         | Control::Area { .. }
+        | Control::Rank { .. }
+        | Control::DateTime(_)
+        | Control::Geo { .. }
+        | Control::File { .. }
+        | Control::Barcode(_)
+        | Control::Acknowledge(_)
         | Control::Repeat(_) => return None,
     };
     (!view.read_only).then(|| Event::Answer {

@@ -62,6 +62,12 @@ fn is_answered(view: &QuestionView) -> bool {
         | Control::Date(_)
         | Control::Time(_)
         | Control::Area { .. }
+        | Control::Rank { .. }
+        | Control::DateTime(_)
+        | Control::Geo { .. }
+        | Control::File { .. }
+        | Control::Barcode(_)
+        | Control::Acknowledge(_)
         | Control::Repeat(_) => false,
     };
     chosen || view.missing.iter().any(|it| it.chosen)

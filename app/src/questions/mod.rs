@@ -9,12 +9,14 @@ mod keys;
 mod markup;
 mod missing;
 mod range;
+mod rank;
 mod repeat;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
 use survey_core::base::{AreaTree, Missing, Value};
 use survey_core::interview::{Control, Event, Input, QuestionView};
+use survey_core::questionnaire::Geo;
 
 pub use area::area_picker;
 pub use complaint::words as complaint_words;
@@ -28,7 +30,7 @@ use crate::locale::Locale;
 use crate::locale::fill::Fill;
 use crate::session::Trouble;
 use crate::settings::TextSize;
-use choices::{multiple, single};
+use choices::{acknowledge, multiple, single};
 use fields::{moment, number, words};
 
 /// What a person does on the page of an interview.
@@ -120,6 +122,12 @@ pub fn question(
         | Control::Date(_)
         | Control::Time(_)
         | Control::Area { .. }
+        | Control::Rank { .. }
+        | Control::DateTime(_)
+        | Control::Geo { .. }
+        | Control::File { .. }
+        | Control::Barcode(_)
+        | Control::Acknowledge(_)
         | Control::Repeat(_) => ("group", None),
     };
     let block = el_of("div", "question")
@@ -227,6 +235,38 @@ fn control(block: Ink, scene: Scene, view: &QuestionView, other: Option<&Questio
             block.with_some(area::area(scene, view, code, level.as_deref()))
         }
         Control::Repeat(repeat) => block.with(repeat::instances(locale, repeat)),
+        Control::Rank { choices, n_ranked } => {
+            let hint = el_of("p", "hint").words(locale.words(Fill::RankHint));
+            let list = rank::ranking(locale, view, choices, *n_ranked as usize);
+            block.with(hint).with(list)
+        }
+        // The browser's picker knows no time zones, and neither does the person.
+        Control::DateTime(text) => {
+            let civil = text.get(..16).unwrap_or(text);
+            block.with(moment(view, "datetime-local", civil))
+        }
+        Control::Geo { geo, text } => {
+            let hint = match geo {
+                Geo::Point => Fill::GeoPoint,
+                Geo::Trace | Geo::Shape => Fill::GeoLine,
+            };
+            let hint = el_of("p", "hint").words(locale.words(hint));
+            let rows = if *geo == Geo::Point { 1 } else { 4 };
+            words(block.with(hint), locale, view, text, None, rows)
+        }
+        Control::File { name, .. } => {
+            let words = if name.is_empty() {
+                locale.words(Fill::NoFilesHere)
+            } else {
+                name.clone().into()
+            };
+            block.with(el_of("p", "hint").words(words))
+        }
+        Control::Barcode(text) => {
+            let hint = el_of("p", "hint").words(locale.words(Fill::TypeCode));
+            words(block.with(hint), locale, view, text, None, 1)
+        }
+        Control::Acknowledge(ticked) => block.with(acknowledge(locale, view, *ticked)),
     }
 }
 

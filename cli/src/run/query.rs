@@ -108,5 +108,7 @@ pub(super) fn complaint(complaint: &Complaint) -> Value {
         Complaint::TooMany(most) => json!({"kind": "too_many", "most": most}),
         Complaint::NotADate => json!({"kind": "not_a_date"}),
         Complaint::NotATime => json!({"kind": "not_a_time"}),
+        Complaint::NotAPlace => json!({"kind": "not_a_place"}),
+        Complaint::Unranked(n) => json!({"kind": "unranked", "n": n}),
     }
 }

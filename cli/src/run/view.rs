@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use survey_core::interview::{ChoiceView, Control, Layout, MissingView, QuestionView, View};
+use survey_core::questionnaire::{Geo, Medium};
 
 use super::query::{complaint, stage};
 
@@ -99,6 +100,30 @@ fn control(control: &Control) -> Value {
         Control::Date(text) => json!({"kind": "date", "text": text}),
         Control::Time(text) => json!({"kind": "time", "text": text}),
         Control::Area { code, level } => json!({"kind": "area", "code": code, "level": level}),
+        Control::Rank {
+            choices: all,
+            n_ranked,
+        } => json!({"kind": "rank", "choices": choices(all), "n_ranked": n_ranked}),
+        Control::DateTime(text) => json!({"kind": "datetime", "text": text}),
+        Control::Geo { geo, text } => {
+            let kind = match geo {
+                Geo::Point => "geopoint",
+                Geo::Trace => "geotrace",
+                Geo::Shape => "geoshape",
+            };
+            json!({"kind": kind, "text": text})
+        }
+        Control::File { medium, name } => {
+            let kind = match medium {
+                Medium::Image => "image",
+                Medium::Audio => "audio",
+                Medium::Video => "video",
+                Medium::Any => "file",
+            };
+            json!({"kind": kind, "name": name})
+        }
+        Control::Barcode(text) => json!({"kind": "barcode", "text": text}),
+        Control::Acknowledge(ticked) => json!({"kind": "acknowledge", "ticked": ticked}),
         Control::Repeat(it) => json!({
             "kind": "repeat", "place": it.place, "instances": it.instances,
         }),

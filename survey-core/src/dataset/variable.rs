@@ -73,9 +73,10 @@ impl Variable {
     /// The variable of an item; none for items that hold no data of their own.
     pub(super) fn of(form: &Questionnaire, item: &Item) -> Option<Variable> {
         let (plan, codes) = match &item.kind {
-            Kind::Note | Kind::Group => return None,
+            Kind::Note | Kind::Group | Kind::Metadata(_) => return None,
             Kind::Consent(select) | Kind::SelectOne(select) => (Plan::Choice, choices(select)),
-            Kind::SelectMultiple(select) => (Plan::Choices, choices(select)),
+            // Of a ranking, what is counted is which choices were placed at all.
+            Kind::SelectMultiple(select) | Kind::Rank(select) => (Plan::Choices, choices(select)),
             Kind::Range(range) => {
                 let ends = (range.start_label.clone(), range.end_label.clone());
                 let points = range.points().map(point).collect();
@@ -85,7 +86,13 @@ impl Variable {
             Kind::Integer(_) | Kind::Decimal(_) | Kind::Calculate | Kind::Repeat(_) => {
                 (Plan::Number, Vec::new())
             }
-            Kind::Text(_) => (Plan::Words, Vec::new()),
+            Kind::Text(_)
+            | Kind::DateTime
+            | Kind::Geo(_)
+            | Kind::File(_)
+            | Kind::Barcode
+            | Kind::Acknowledge
+            | Kind::Hidden => (Plan::Words, Vec::new()),
             Kind::Date => (Plan::Day, Vec::new()),
             Kind::Time => (Plan::Time, Vec::new()),
             Kind::Area(level) => (Plan::Place(level.clone()), Vec::new()),

@@ -60,6 +60,8 @@ use tree::Term;
 use crate::base::compact_struct;
 
 pub use function::{FunctionHelp, function_help, rare_functions};
+#[cfg(feature = "rare-functions")]
+pub(crate) use rows::shuffled;
 #[cfg(feature = "authoring")]
 pub use uses::{PathRef, PathStart, PathStep, Uses};
 pub use value::{XValue, number_from_text, number_to_text};

@@ -145,22 +145,28 @@ impl Call<'_> {
     /// in every client.
     pub(super) fn randomize(&self) -> Evaluated<XValue> {
         let nodes = self.nodes(0)?;
-        let mut numbers = match self.len() {
-            2 => Some(ParkMiller::new(seed(&self.text(1)?))),
-            _ => None,
+        let shuffled = match self.len() {
+            2 => shuffled(nodes, &self.text(1)?),
+            _ => shuffle(nodes, || self.eval.world.random()),
         };
-        let mut shuffled: Vec<NodeId> = Vec::with_capacity(nodes.len());
-        for (idx, node) in nodes.into_iter().enumerate() {
-            let unit = match &mut numbers {
-                Some(numbers) => numbers.next(),
-                None => self.eval.world.random(),
-            };
-            let place = ((unit * (idx + 1) as f64) as usize).min(idx);
-            shuffled.push(node);
-            shuffled.swap(place, idx);
-        }
         Ok(XValue::Nodes(shuffled))
     }
+}
+
+/// Things in the order that a seed gives them, the same in every ODK client.
+pub(crate) fn shuffled<T>(things: Vec<T>, seed_text: &str) -> Vec<T> {
+    let mut numbers = ParkMiller::new(seed(seed_text));
+    shuffle(things, || numbers.next())
+}
+
+fn shuffle<T>(things: Vec<T>, mut unit: impl FnMut() -> f64) -> Vec<T> {
+    let mut shuffled: Vec<T> = Vec::with_capacity(things.len());
+    for (idx, thing) in things.into_iter().enumerate() {
+        let place = ((unit() * (idx + 1) as f64) as usize).min(idx);
+        shuffled.push(thing);
+        shuffled.swap(place, idx);
+    }
+    shuffled
 }
 
 fn nth(nodes: &[NodeId], place: f64) -> Option<NodeId> {

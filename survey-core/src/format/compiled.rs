@@ -1,4 +1,4 @@
-//! Compiled forms, `minyi-form/1` and `minyi-area-form/1`: what the resident's page reads, which
+//! Compiled forms, `minyi-form/2` and `minyi-area-form/1`: what the resident's page reads, which
 //! carries no compiler.
 //!
 //! A form is made from a document when a site is built. It is text, so that it can be stored as
@@ -11,7 +11,7 @@ use crate::base::AreaTree;
 use crate::questionnaire::{Questionnaire, compiled};
 
 /// The first line of a questionnaire's form.
-const FORM: &str = "minyi-form/1\n";
+const FORM: &str = "minyi-form/2\n";
 /// The first line of the form of a tree of areas.
 const AREAS: &str = "minyi-area-form/1\n";
 

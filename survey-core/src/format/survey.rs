@@ -3,12 +3,12 @@
 use serde_json::{Map, Value};
 
 use super::shape::{self, Shape, join, show};
-use super::survey_shape::{FORMAT, SURVEY};
+use super::survey_shape::{DRAWN, FORMAT, SURVEY};
 use crate::base::{Missing, Problems, Text};
 use crate::expr::Expr;
 use crate::questionnaire::{
-    Choice, DraftChoice, DraftConstruct, DraftItem, DraftMissing, DraftPack, DraftSurvey, Mode,
-    Questionnaire, Score, Type,
+    Choice, DraftChoice, DraftChoicesFrom, DraftConstruct, DraftInstance, DraftItem, DraftMissing,
+    DraftPack, DraftSurvey, Mode, Questionnaire, Score, Type,
 };
 
 /// A questionnaire with the document it was made from, which exports carry along.
@@ -107,6 +107,11 @@ impl<'a> Lower<'a> {
                 .map(|(name, list)| (name.clone(), self.choices(list, &join("/choices", name))))
                 .collect(),
             items: self.items(document, ""),
+            root: maybe(document, "root"),
+            instances: entries(document, "instances")
+                .map(|(name, it)| (name.clone(), instance(it)))
+                .collect(),
+            instance_name: maybe(document, "instance_name"),
             constructs: entries(document, "constructs")
                 .map(|(name, it)| {
                     let at = join("/constructs", name);
@@ -194,8 +199,28 @@ impl<'a> Lower<'a> {
             core: flag(item, "core"),
             sensitive: flag(item, "sensitive"),
             items: self.items(item, &at),
+            element: maybe(item, "element"),
+            trigger: strings(item, "trigger"),
+            media: self.media(item),
+            parameters: entries(item, "parameters")
+                .filter(|(key, _)| DRAWN.contains(&key.as_str()))
+                .map(|(key, it)| (key.clone(), plain(it)))
+                .collect(),
+            seed: maybe(parameters, "seed"),
+            choices_from: item.get("choices_from").map(|it| DraftChoicesFrom {
+                nodeset: string(it, "nodeset"),
+                value: string(it, "value"),
+                label: string(it, "label"),
+            }),
+            no_add_remove: flag(item, "no_add_remove"),
             at,
         }
+    }
+
+    fn media(&mut self, of: &Value) -> crate::base::Map<String, Text> {
+        entries(of, "media")
+            .map(|(kind, it)| (kind.clone(), self.text_of(it)))
+            .collect()
     }
 
     fn missing(&mut self, it: &Value, at: String) -> Option<DraftMissing> {
@@ -225,6 +250,7 @@ impl<'a> Lower<'a> {
                 properties: entries(it, "properties")
                     .map(|(key, it)| (key.clone(), it.as_str().unwrap_or_default().to_owned()))
                     .collect(),
+                media: self.media(it),
             },
         });
         lower.collect()
@@ -312,6 +338,27 @@ impl<'a> Lower<'a> {
             ),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => Text::default(),
         }
+    }
+}
+
+fn instance(it: &Value) -> DraftInstance {
+    let cells = |row: &Value| {
+        let cells = row.as_array().into_iter().flatten();
+        cells.map(plain).collect()
+    };
+    DraftInstance {
+        src: maybe(it, "src"),
+        columns: strings(it, "columns"),
+        rows: list(it, "rows").map(cells).collect(),
+    }
+}
+
+/// A word, a number or a truth as a cell of a table holds it.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(words) => words.clone(),
+        Value::Null => String::new(),
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
     }
 }
 

@@ -26,7 +26,43 @@ pub(super) const TYPES: &[&str] = &[
     "calculate",
     "group",
     "repeat",
+    "rank",
+    "datetime",
+    "geopoint",
+    "geotrace",
+    "geoshape",
+    "image",
+    "audio",
+    "video",
+    "file",
+    "barcode",
+    "acknowledge",
+    "hidden",
+    "start",
+    "end",
+    "today",
+    "deviceid",
+    "username",
+    "phonenumber",
+    "email",
+    "audit",
 ];
+/// Parameters that concern only how an item is drawn.
+pub(super) const DRAWN: &[&str] = &[
+    "accept",
+    "max_pixels",
+    "quality",
+    "capture_accuracy",
+    "warning_accuracy",
+    "allow_mock_accuracy",
+    "incremental",
+    "tick_interval",
+    "placeholder",
+    "tick_labelset",
+    "app",
+];
+/// What can be shown or played with a label.
+const MEDIA: &str = "Files to show or play with the label: `image`, `big-image`, `audio`, `video`.";
 
 /// The whole document.
 pub(super) static SURVEY: Object = Object {
@@ -95,6 +131,26 @@ pub(super) static SURVEY: Object = Object {
         ),
         required("items", List(&Obj(&ITEM)), "What is asked, in order."),
         optional(
+            "instances",
+            Map(&Obj(&INSTANCE)),
+            "Secondary instances that are no choice lists, by id.",
+        ),
+        optional(
+            "root",
+            Name,
+            "The name of the root element in paths and in XML; `data` without it.",
+        ),
+        optional(
+            "instance_name",
+            Expr,
+            "Makes the name of a response, for lists of responses.",
+        ),
+        optional(
+            "entities",
+            List(&Map(&Any)),
+            "What responses create or update, as ODK's `entities` sheet says it.",
+        ),
+        optional(
             "constructs",
             Map(&Obj(&CONSTRUCT)),
             "What is measured, with scoring.",
@@ -156,6 +212,29 @@ static CHOICE: Object = Object {
             Map(&Str),
             "Further columns, for choice_filter.",
         ),
+        optional("media", Map(&Text), MEDIA),
+    ],
+};
+
+static INSTANCE: Object = Object {
+    name: "instance",
+    fields: &[
+        optional("src", Str, "The file that its rows come from."),
+        optional("columns", List(&Str), "The names of the columns."),
+        optional(
+            "rows",
+            List(&List(&Any)),
+            "Rows of cells, one cell a column.",
+        ),
+    ],
+};
+
+static CHOICES_FROM: Object = Object {
+    name: "choices_from",
+    fields: &[
+        required("nodeset", Expr, "The nodes, one a choice."),
+        required("value", Str, "The child that holds the code."),
+        required("label", Str, "The child that holds the words."),
     ],
 };
 
@@ -246,6 +325,37 @@ static ITEM: Object = Object {
             "A remark for those who edit the questionnaire.",
         ),
         optional("items", List(&Obj(&ITEM)), "What a group or repeat holds."),
+        optional(
+            "choices_from",
+            Obj(&CHOICES_FROM),
+            "Choices that are nodes: instances of a repeat, or rows of an instance.",
+        ),
+        optional(
+            "trigger",
+            List(&Str),
+            "The calculation runs when one of these changes, and at no other time.",
+        ),
+        optional(
+            "no_add_remove",
+            Bool,
+            "A repeat without a count keeps the one instance it has.",
+        ),
+        optional("media", Map(&Text), MEDIA),
+        optional(
+            "element",
+            Str,
+            "Its name in paths and in XML, where that is not `name`.",
+        ),
+        optional(
+            "save_to",
+            Str,
+            "The property of an entity that the value is saved to.",
+        ),
+        optional(
+            "attributes",
+            Map(&Str),
+            "Columns for other programs, kept for export.",
+        ),
     ],
 };
 
@@ -273,6 +383,46 @@ static PARAMETERS: Object = Object {
             "Selects: shuffle the choices for each response.",
         ),
         optional("level", Name, "area: the level to choose from."),
+        optional("seed", Expr, "Selects: decides the shuffled order."),
+        optional("accept", Str, "file: what may be chosen, such as `.pdf`."),
+        optional("max_pixels", Count, "image: the longer side at most."),
+        optional("quality", Str, "audio, video: how fine the recording is."),
+        optional(
+            "capture_accuracy",
+            Number,
+            "geopoint: metres at which a place is taken by itself.",
+        ),
+        optional(
+            "warning_accuracy",
+            Number,
+            "geopoint: metres from which on a place is called uncertain.",
+        ),
+        optional(
+            "allow_mock_accuracy",
+            Bool,
+            "geopoint: whether places from other programs will do.",
+        ),
+        optional(
+            "incremental",
+            Bool,
+            "Places of a line are taken one by one.",
+        ),
+        optional(
+            "tick_interval",
+            Number,
+            "range: the distance between ticks.",
+        ),
+        optional(
+            "placeholder",
+            Number,
+            "range: where the handle stands first.",
+        ),
+        optional(
+            "tick_labelset",
+            Str,
+            "range: the choice list of its labels.",
+        ),
+        optional("app", Str, "image: the program that takes it, on Android."),
     ],
 };
 

@@ -1,6 +1,6 @@
 //! An answer against its question: the first of the three matches over [`Kind`].
 
-use crate::base::{Answer, Date, Missing, Time, Value, number};
+use crate::base::{Answer, Date, DateTime, Missing, Time, Value, number};
 use crate::questionnaire::{Bounds, Item, Kind, Select};
 
 /// What to tell a person about an answer.
@@ -28,7 +28,14 @@ pub enum Complaint {
     NotADate,
     /// Not a time of day.
     NotATime,
+    /// Not a place, or too few for a line or a border.
+    NotAPlace,
+    /// Choices that still have to be put in order.
+    Unranked(u32),
 }
+
+/// What a box that is ticked holds, in XLSForm.
+pub(super) const ACKNOWLEDGED: &str = "OK";
 
 /// What an input comes to.
 pub(super) enum Accepted {
@@ -49,15 +56,25 @@ pub(super) fn accept(item: &Item, old: Option<&Answer>, value: Value) -> Accepte
         Kind::Consent(select) | Kind::SelectOne(select) => one(select, value),
         Kind::SelectMultiple(select) => many(select, old, value),
         Kind::Integer(_) | Kind::Decimal(_) | Kind::Range(_) => number(value),
-        Kind::Text(_) | Kind::Area(_) => match value {
+        Kind::Rank(select) => ranked(select, value),
+        Kind::DateTime => moment(value, is_moment),
+        Kind::Geo(geo) => moment(value, |text| geo.reads(text)),
+        Kind::Acknowledge => match value {
+            Value::Text(text) if text == ACKNOWLEDGED => given(Value::Text(text)),
+            Value::Text(_) | Value::Number(_) | Value::Many(_) => refused(ACKNOWLEDGED, &value),
+        },
+        Kind::Text(_) | Kind::Area(_) | Kind::File(_) | Kind::Barcode => match value {
             Value::Text(text) => given(Value::Text(text)),
             Value::Number(_) | Value::Many(_) => refused("words", &value),
         },
         Kind::Date => moment(value, |text| text.parse::<Date>().is_ok()),
         Kind::Time => moment(value, |text| text.parse::<Time>().is_ok()),
-        Kind::Note | Kind::Calculate | Kind::Group | Kind::Repeat(_) => {
-            Accepted::Refused(format!("`{}` takes no answer", item.name))
-        }
+        Kind::Note
+        | Kind::Calculate
+        | Kind::Group
+        | Kind::Repeat(_)
+        | Kind::Hidden
+        | Kind::Metadata(_) => Accepted::Refused(format!("`{}` takes no answer", item.name)),
     }
 }
 
@@ -80,7 +97,10 @@ fn refused(expected: &str, found: &Value) -> Accepted {
 
 fn one(select: &Select, value: Value) -> Accepted {
     match value {
-        Value::Text(name) if select.choice(&name).is_some() => given(Value::Text(name)),
+        // Choices that are nodes are looked up by whoever asks.
+        Value::Text(name) if select.from.is_some() || select.choice(&name).is_some() => {
+            given(Value::Text(name))
+        }
         Value::Text(_) | Value::Number(_) | Value::Many(_) => {
             refused("the name of a choice", &value)
         }
@@ -98,8 +118,9 @@ fn many(select: &Select, old: Option<&Answer>, value: Value) -> Accepted {
     let mut ticked: Vec<String> = Vec::new();
     for name in names {
         match select.choice(&name) {
-            Some(_) if ticked.contains(&name) => {}
+            _ if ticked.contains(&name) => {}
             Some(_) => ticked.push(name),
+            None if select.from.is_some() => ticked.push(name),
             None => return Accepted::Refused(format!("there is no choice `{name}`")),
         }
     }
@@ -110,6 +131,29 @@ fn many(select: &Select, old: Option<&Answer>, value: Value) -> Accepted {
         None => ticked.retain(|it| !exclusive(it)),
     }
     given(Value::Many(ticked))
+}
+
+fn ranked(select: &Select, value: Value) -> Accepted {
+    let Value::Many(names) = value else {
+        return refused("names of choices", &value);
+    };
+    for (idx, name) in names.iter().enumerate() {
+        let known = select.from.is_some() || select.choice(name).is_some();
+        if !known || names[..idx].contains(name) {
+            return Accepted::Refused(format!("found `{name}`, expected each choice once"));
+        }
+    }
+    given(Value::Many(names))
+}
+
+/// A date and a time of day with `T` between them; with a time zone or without one.
+fn is_moment(text: &str) -> bool {
+    let civil = || {
+        let (date, time) = text.split_once('T')?;
+        date.parse::<Date>().ok()?;
+        time.parse::<Time>().ok()
+    };
+    text.parse::<DateTime>().is_ok() || civil().is_some()
 }
 
 fn number(value: Value) -> Accepted {
@@ -152,8 +196,9 @@ fn moment(value: Value, reads: impl Fn(&str) -> bool) -> Accepted {
 /// What there is to say about what was typed and cannot be read.
 pub(super) fn complain_typed(item: &Item) -> Complaint {
     match &item.kind {
-        Kind::Date => Complaint::NotADate,
+        Kind::Date | Kind::DateTime => Complaint::NotADate,
         Kind::Time => Complaint::NotATime,
+        Kind::Geo(_) => Complaint::NotAPlace,
         Kind::Note
         | Kind::Consent(_)
         | Kind::SelectOne(_)
@@ -165,7 +210,13 @@ pub(super) fn complain_typed(item: &Item) -> Complaint {
         | Kind::Area(_)
         | Kind::Calculate
         | Kind::Group
-        | Kind::Repeat(_) => Complaint::NotANumber,
+        | Kind::Repeat(_)
+        | Kind::Rank(_)
+        | Kind::File(_)
+        | Kind::Barcode
+        | Kind::Acknowledge
+        | Kind::Hidden
+        | Kind::Metadata(_) => Complaint::NotANumber,
     }
 }
 
@@ -188,6 +239,10 @@ pub(super) fn complain_value(item: &Item, value: &Value) -> Option<Complaint> {
             } else {
                 None
             }
+        }
+        (Kind::Rank(select), Value::Many(names)) if select.filter.is_none() => {
+            let n_left = select.choices.len().saturating_sub(names.len()) as u32;
+            (n_left > 0).then_some(Complaint::Unranked(n_left))
         }
         (Kind::Text(field), Value::Text(text)) => field
             .max_length

@@ -24,7 +24,7 @@ impl Interview {
     /// Evaluates what depends on a value, after it changed.
     pub(super) fn value_changed(&mut self, id: NodeId) {
         let mut queue = Queue::default();
-        self.queue_dependents(id, &mut queue);
+        self.queue_changed(id, &mut queue);
         self.check_end(id, &mut queue);
         self.drain(queue);
     }
@@ -43,22 +43,47 @@ impl Interview {
     }
 
     fn evaluate_new(&mut self, root: NodeId) {
-        let form = self.form.clone();
         let nodes = self.tree.subtree(root);
         let mut queue = Queue::default();
-        for id in &nodes {
+        self.refresh_path(root, &mut queue);
+        self.begin(&nodes, &mut queue);
+        self.queue_structural(&mut queue);
+        self.drain(queue);
+        self.begin_dynamic(&nodes);
+    }
+
+    /// Gives new nodes the values that need no other, and queues what is to be evaluated.
+    fn begin(&mut self, nodes: &[NodeId], queue: &mut Queue) {
+        let form = self.form.clone();
+        for id in nodes {
             let item = form.item(self.tree.node(*id).item);
-            if let Some(default) = &item.default {
+            if let Kind::Metadata(metadata) = &item.kind {
+                self.tree.node_mut(*id).answer = self.metadata(*metadata);
+            }
+            let fixed = item.default.as_ref().filter(|_| !item.has_dynamic_default);
+            if let Some(default) = fixed {
                 self.set_computed(*id, default);
             }
         }
-        self.refresh_path(root, &mut queue);
-        for id in &nodes {
-            self.queue_own(*id, &mut queue);
-            self.queue_dependents(*id, &mut queue);
+        for id in nodes {
+            self.queue_own(*id, queue);
+            self.queue_dependents(*id, queue);
         }
-        self.queue_structural(&mut queue);
-        self.drain(queue);
+    }
+
+    /// Gives new nodes the values that depend on others, once: ODK's
+    /// `odk-instance-first-load` and `odk-new-repeat`.
+    fn begin_dynamic(&mut self, nodes: &[NodeId]) {
+        let form = self.form.clone();
+        for id in nodes {
+            let item = form.item(self.tree.node(*id).item);
+            let dynamic = item.default.as_ref().filter(|_| item.has_dynamic_default);
+            if let Some(default) = dynamic
+                && self.set_computed(*id, default)
+            {
+                self.value_changed(*id);
+            }
+        }
     }
 
     /// Queues the node's own expressions, and the counts of repeats that it may hold.
@@ -66,7 +91,7 @@ impl Interview {
         let form = &self.form;
         let item = self.tree.node(id).item;
         for own in form.own(item) {
-            if own.aspect != Aspect::Count {
+            if !matches!(own.aspect, Aspect::Count | Aspect::SetValue) {
                 queue.push(own.rank, Job::Update(id, own.aspect));
             }
         }
@@ -81,7 +106,18 @@ impl Interview {
         }
     }
 
+    /// Queues what depends on whether a node is asked, or on its being there.
     fn queue_dependents(&self, id: NodeId, queue: &mut Queue) {
+        let from = self.tree.node(id).item;
+        for dependent in self.form.dependents(from) {
+            if dependent.aspect != Aspect::SetValue {
+                self.queue_one(*dependent, Some((id, from)), queue);
+            }
+        }
+    }
+
+    /// Queues what depends on the value of a node, which changed, and what it triggers.
+    fn queue_changed(&self, id: NodeId, queue: &mut Queue) {
         let from = self.tree.node(id).item;
         for dependent in self.form.dependents(from) {
             self.queue_one(*dependent, Some((id, from)), queue);
@@ -96,7 +132,9 @@ impl Interview {
 
     fn queue_all_in(&self, item: ItemId, queue: &mut Queue) {
         for dependent in self.form.dependents(item) {
-            self.queue_one(*dependent, None, queue);
+            if dependent.aspect != Aspect::SetValue {
+                self.queue_one(*dependent, None, queue);
+            }
         }
         for child in &self.form.item(item).children {
             self.queue_all_in(*child, queue);
@@ -128,7 +166,16 @@ impl Interview {
         let form = self.form.clone();
         // A well-ordered graph ends by itself; the limit guards against node-sets that reach back.
         let mut budget = 200_000 + 50 * form.items().len();
-        while let Some(job) = queue.pop() {
+        loop {
+            let Some(job) = queue.pop() else {
+                // Instances that a count made get their defaults when all else is known.
+                let nodes = std::mem::take(&mut self.begun_late);
+                if nodes.is_empty() {
+                    return;
+                }
+                self.begin_dynamic(&nodes);
+                continue;
+            };
             if budget == 0 {
                 return;
             }
@@ -157,9 +204,9 @@ impl Interview {
                     self.refresh_path(id, queue);
                 }
             }
-            Aspect::Calculation => {
+            Aspect::Calculation | Aspect::SetValue => {
                 if self.set_computed(id, expr) {
-                    self.queue_dependents(id, queue);
+                    self.queue_changed(id, queue);
                 }
             }
             Aspect::Filter => self.drop_filtered(id, queue),
@@ -191,7 +238,7 @@ impl Interview {
         let answer = match computed {
             None => None,
             Some(value) if value.is_blank() => None,
-            Some(value) if matches!(item.kind, Kind::Calculate) => Some(Answer::Given(value)),
+            Some(value) if item.kind.is_silent() => Some(Answer::Given(value)),
             Some(value) => match check::accept(item, None, as_input(&item.kind, value)) {
                 Accepted::Answer(answer) => answer,
                 Accepted::Typed(_) | Accepted::Refused(_) => None,
@@ -200,6 +247,7 @@ impl Interview {
         let node = self.tree.node_mut(id);
         let changed = node.answer != answer;
         node.answer = answer;
+        node.typed = None;
         changed
     }
 
@@ -223,7 +271,7 @@ impl Interview {
         };
         if kept.as_ref() != Some(&value) {
             self.tree.node_mut(id).answer = kept.map(Answer::Given);
-            self.queue_dependents(id, queue);
+            self.queue_changed(id, queue);
         }
     }
 
@@ -248,14 +296,9 @@ impl Interview {
             for _ in n_before..wanted {
                 let id = self.tree.add_instance(&form, repeat, parent);
                 self.refresh_path(id, queue);
-                for inside in self.tree.subtree(id) {
-                    let item = form.item(self.tree.node(inside).item);
-                    if let Some(default) = &item.default {
-                        self.set_computed(inside, default);
-                    }
-                    self.queue_own(inside, queue);
-                    self.queue_dependents(inside, queue);
-                }
+                let nodes = self.tree.subtree(id);
+                self.begin(&nodes, queue);
+                self.begun_late.extend(nodes);
             }
             for id in self.tree.instances(parent, repeat) {
                 self.refresh_path(id, queue);
@@ -360,11 +403,16 @@ impl Interview {
 /// A computed value in the form that the kind reads.
 fn as_input(kind: &Kind, value: Value) -> Value {
     match (kind, value) {
-        (Kind::SelectMultiple(_), Value::Text(names)) => {
+        (Kind::SelectMultiple(_) | Kind::Rank(_), Value::Text(names)) => {
             Value::Many(names.split_whitespace().map(str::to_owned).collect())
         }
         (
-            Kind::Text(_) | Kind::Consent(_) | Kind::SelectOne(_) | Kind::Area(_),
+            Kind::Text(_)
+            | Kind::Consent(_)
+            | Kind::SelectOne(_)
+            | Kind::Area(_)
+            | Kind::File(_)
+            | Kind::Barcode,
             Value::Number(number),
         ) => Value::Text(Value::Number(number).to_xpath()),
         (Kind::Date, Value::Number(days)) => {

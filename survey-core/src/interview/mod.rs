@@ -4,6 +4,7 @@
 //! events, and an interview is the replay of its journal.
 
 mod check;
+mod control;
 mod evaluate;
 mod event;
 mod record;
@@ -19,15 +20,13 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 pub use check::Complaint;
+pub use control::{ChoiceView, Control, MissingView, RepeatView};
 pub use event::{Effect, Event, Input, JournalEntry, Layout, Start};
-pub use view::{
-    ChoiceView, Control, MissingView, Progress, QuestionView, RepeatView, ReviewRow, ReviewSection,
-    ScreenView, View,
-};
+pub use view::{Progress, QuestionView, ReviewRow, ReviewSection, ScreenView, View};
 
 use crate::base::{Answer, Value};
 use crate::expr::NodeId;
-use crate::questionnaire::{Kind, Questionnaire};
+use crate::questionnaire::Questionnaire;
 use crate::response::Paradata;
 use check::Accepted;
 use tree::Tree;
@@ -66,6 +65,8 @@ pub struct Interview {
     paused: bool,
     /// How many random numbers were drawn; each is decided by its number and the seed.
     n_drawn: Cell<u64>,
+    /// Nodes that a count made and that wait for their dynamic defaults.
+    begun_late: Vec<NodeId>,
     paradata: Paradata,
 }
 
@@ -99,6 +100,7 @@ impl Interview {
             shown_at: entry.at,
             paused: false,
             n_drawn: Cell::new(0),
+            begun_late: Vec::new(),
             paradata: Paradata::default(),
             form,
         };
@@ -187,7 +189,7 @@ impl Interview {
         let id = self.find(place)?;
         let node = self.tree.node(id);
         let item = self.form.item(node.item);
-        if node.read_only || item.calculation.is_some() {
+        if node.read_only || item.is_calculated() {
             return Err(format!("`{place}` cannot be changed"));
         }
         if !item.kind.is_question() {
@@ -203,6 +205,7 @@ impl Interview {
             Accepted::Typed(text) => (None, Some(text)),
             Accepted::Refused(why) => return Err(why),
         };
+        self.check_offered(id, answer.as_ref())?;
         let node = self.tree.node_mut(id);
         let replaced = node.answer.is_some() && node.answer != answer;
         node.typed = typed;
@@ -214,6 +217,25 @@ impl Interview {
         Ok(Vec::new())
     }
 
+    /// Choices that are nodes are known only while they are there.
+    fn check_offered(&self, id: NodeId, answer: Option<&Answer>) -> Result<(), String> {
+        let item = self.form.item(self.tree.node(id).item);
+        let from_nodes = item.kind.select().is_some_and(|it| it.from.is_some());
+        let names: &[String] = match answer.and_then(Answer::value) {
+            Some(Value::Text(name)) => std::slice::from_ref(name),
+            Some(Value::Many(names)) => names,
+            Some(Value::Number(_)) | None => &[],
+        };
+        if !from_nodes || names.is_empty() {
+            return Ok(());
+        }
+        let offered = self.offered(id);
+        match names.iter().find(|it| !offered.contains(it)) {
+            Some(name) => Err(format!("there is no choice `{name}`")),
+            None => Ok(()),
+        }
+    }
+
     fn add_repeat(&mut self, place: &str) -> Result<Vec<Effect>, String> {
         let (parent, name) = match place.rsplit_once('/') {
             Some((outer, name)) => (self.find(outer)?, name),
@@ -223,7 +245,7 @@ impl Interview {
             .form
             .named(name)
             .ok_or_else(|| format!("there is no `{name}`"))?;
-        if !matches!(self.form.item(repeat).kind, Kind::Repeat(None)) {
+        if !self.form.item(repeat).kind.is_open() {
             return Err(format!("`{name}` is not a repeat that people lengthen"));
         }
         let holder = self.form.item(repeat).parent.unwrap_or(self.form.root());
@@ -249,7 +271,7 @@ impl Interview {
     fn remove_repeat(&mut self, place: &str) -> Result<Vec<Effect>, String> {
         let id = self.find(place)?;
         let item = self.tree.node(id).item;
-        if !matches!(self.form.item(item).kind, Kind::Repeat(None)) {
+        if !self.form.item(item).kind.is_open() {
             return Err(format!("`{place}` is not an instance that people remove"));
         }
         let inside = self.tree.ancestors(self.cursor).any(|it| it == id);
@@ -341,7 +363,7 @@ impl Interview {
         if !node.on_path || !item.kind.is_question() {
             return None;
         }
-        let words = |text| self.form.words(text, &self.language).to_owned();
+        let words = |text| self.words_at(id, text);
         match (&node.typed, &node.answer) {
             (Some(_), _) => Some(check::complain_typed(item)),
             (None, None) if node.required => {

@@ -66,7 +66,13 @@ impl Interview {
                         }
                     }
                 }
-                Kind::Calculate => {
+                Kind::Metadata(metadata) => {
+                    // The end is known only now.
+                    if let Some(answer) = self.metadata(*metadata) {
+                        answers.push((item.name.clone(), Entry::Answer(answer)));
+                    }
+                }
+                Kind::Calculate | Kind::Hidden => {
                     if let Some(answer) = &node.answer {
                         answers.push((item.name.clone(), Entry::Answer(answer.clone())));
                     }
@@ -80,7 +86,13 @@ impl Interview {
                 | Kind::Text(_)
                 | Kind::Date
                 | Kind::Time
-                | Kind::Area(_) => {
+                | Kind::Area(_)
+                | Kind::Rank(_)
+                | Kind::DateTime
+                | Kind::Geo(_)
+                | Kind::File(_)
+                | Kind::Barcode
+                | Kind::Acknowledge => {
                     let answer = node.answer.clone();
                     let answer = answer.unwrap_or(Answer::Missing(Missing::Skipped));
                     answers.push((item.name.clone(), Entry::Answer(answer)));

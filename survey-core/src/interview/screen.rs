@@ -88,7 +88,7 @@ impl Interview {
             .iter()
             .any(|it| it.eq_ignore_ascii_case("field-list"));
         match &item.kind {
-            Kind::Calculate => {}
+            Kind::Calculate | Kind::Hidden | Kind::Metadata(_) => {}
             Kind::Group | Kind::Repeat(_) if keep_groups && field_list => {
                 parts.push(Part::Node(id));
             }
@@ -100,7 +100,7 @@ impl Interview {
                     }
                 }
                 for child in &item.children {
-                    let open = matches!(self.form.item(*child).kind, Kind::Repeat(None));
+                    let open = self.form.item(*child).kind.is_open();
                     if open && self.tree.instances(id, *child).is_empty() {
                         parts.push(Part::More {
                             parent: id,
@@ -119,7 +119,13 @@ impl Interview {
             | Kind::Text(_)
             | Kind::Date
             | Kind::Time
-            | Kind::Area(_) => parts.push(Part::Node(id)),
+            | Kind::Area(_)
+            | Kind::Rank(_)
+            | Kind::DateTime
+            | Kind::Geo(_)
+            | Kind::File(_)
+            | Kind::Barcode
+            | Kind::Acknowledge => parts.push(Part::Node(id)),
         }
     }
 
@@ -128,7 +134,7 @@ impl Interview {
         let children = &self.tree.node(id).children;
         let ends = |idx: usize| {
             let item = self.tree.node(children[idx]).item;
-            let open = matches!(self.form.item(item).kind, Kind::Repeat(None));
+            let open = self.form.item(item).kind.is_open();
             let next = children.get(idx + 1).map(|it| self.tree.node(*it).item);
             (open && next != Some(item) && self.tree.node(children[idx]).on_path).then_some(item)
         };

@@ -2,10 +2,10 @@
 
 use super::screen::{Part, Screen};
 use super::tree::{Node, ROOT};
-use super::{Complaint, Interview, Layout, Stage, check};
-use crate::base::{Answer, Missing, Text, Value};
-use crate::expr::NodeId;
-use crate::questionnaire::{Item, ItemId, Kind, Mode, Select};
+use super::{Complaint, Control, Interview, Layout, MissingView, RepeatView, Stage, check};
+use crate::base::{Answer, Map, Missing, Text, Value};
+use crate::expr::{NodeId, World};
+use crate::questionnaire::{Item, ItemId, Kind, Mode};
 
 /// The whole of what is shown now.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,6 +81,10 @@ pub struct QuestionView {
     pub is_other: bool,
     /// XLSForm appearance words.
     pub appearance: Vec<String>,
+    /// Settings that concern only how it is drawn, by XLSForm's names.
+    pub parameters: Map<String, String>,
+    /// Names of files to show or play with the label, by kind.
+    pub media: Map<String, String>,
     /// What to tell the person, once they have tried.
     pub complaint: Option<Complaint>,
     /// Whether the words hold something like a phone number; a warning, not a complaint.
@@ -89,103 +93,6 @@ pub struct QuestionView {
     pub control: Control,
     /// Reasons for giving no value. Not read aloud by interviewers.
     pub missing: Vec<MissingView>,
-}
-
-/// How a question is answered, with the answer so far.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Control {
-    /// Words only.
-    Note,
-    /// The choice to take part.
-    Consent(Vec<ChoiceView>),
-    /// One of these.
-    SelectOne(Vec<ChoiceView>),
-    /// Any of these.
-    SelectMultiple {
-        /// The choices.
-        choices: Vec<ChoiceView>,
-        /// The most ticks.
-        max: Option<u32>,
-        /// Ticks so far.
-        n_ticks: u32,
-    },
-    /// A number.
-    Number {
-        /// What was typed or stored.
-        text: String,
-        /// Whether only whole numbers will do.
-        whole: bool,
-        /// The least value.
-        min: Option<f64>,
-        /// The greatest value.
-        max: Option<f64>,
-    },
-    /// A point of a scale.
-    Range {
-        /// The points, first to last, with whether each is the answer.
-        points: Vec<(f64, bool)>,
-        /// What the first point means.
-        start_label: String,
-        /// What the last point means.
-        end_label: String,
-    },
-    /// Words.
-    Text {
-        /// The words so far.
-        text: String,
-        /// The most characters.
-        max_length: Option<u32>,
-        /// Rows of the field.
-        rows: u32,
-    },
-    /// A date, `YYYY-MM-DD`.
-    Date(String),
-    /// A time, `HH:MM`.
-    Time(String),
-    /// A node of the area tree.
-    Area {
-        /// The code so far.
-        code: String,
-        /// The level to choose from.
-        level: Option<String>,
-    },
-    /// The end of a repeat that people lengthen themselves.
-    Repeat(RepeatView),
-}
-
-/// The instances of a repeat.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RepeatView {
-    /// The place to add an instance at.
-    pub place: String,
-    /// Places of the instances there are.
-    pub instances: Vec<String>,
-}
-
-/// One choice.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ChoiceView {
-    /// The code.
-    pub name: String,
-    /// What people see.
-    pub label: String,
-    /// Whether it is chosen.
-    pub chosen: bool,
-    /// Whether it unticks everything else.
-    pub exclusive: bool,
-    /// Whether choosing it opens the text that explains "other".
-    pub other: bool,
-}
-
-/// One offered reason for giving no value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MissingView {
-    /// The reason.
-    pub reason: Missing,
-    /// What people see.
-    pub label: String,
-    /// Whether it is chosen.
-    pub chosen: bool,
 }
 
 /// One section of the review.
@@ -241,18 +148,14 @@ impl Interview {
             can_go_back: current > 0 || self.stage == Stage::Review,
             end: self.form.end.as_ref().map(|it| {
                 let receipt = self.receipt();
-                self.words(it).replace("____", &receipt)
+                self.words_at(ROOT, it).replace("____", &receipt)
             }),
             receipt: self.receipt(),
         }
     }
 
-    fn words(&self, text: &Text) -> String {
-        self.form.words(text, &self.language).to_owned()
-    }
-
-    fn some_words(&self, text: &Text) -> Option<String> {
-        Some(self.words(text)).filter(|it| !it.is_empty())
+    fn some_words(&self, id: NodeId, text: &Text) -> Option<String> {
+        Some(self.words_at(id, text)).filter(|it| !it.is_empty())
     }
 
     fn screen_view(&self, screen: &Screen) -> ScreenView {
@@ -273,7 +176,7 @@ impl Interview {
         for above in self.tree.ancestors(id) {
             let node = self.tree.node(above);
             let item = self.form.item(node.item);
-            let label = self.words(&item.label);
+            let label = self.words_at(above, &item.label);
             match (&item.kind, node.parent) {
                 (Kind::Group, _) if !label.is_empty() => labels.push(label),
                 (Kind::Repeat(_), Some(parent)) => {
@@ -301,21 +204,23 @@ impl Interview {
         let interviewer = self.start.mode == Mode::Interviewer;
         let missing = item.missing.iter().map(|it| MissingView {
             reason: it.reason,
-            label: self.words(&it.label),
+            label: self.words_at(id, &it.label),
             chosen: node.answer == Some(Answer::Missing(it.reason)),
         });
         QuestionView {
             place: self.tree.place(&self.form, id),
             name: item.name.clone(),
-            label: self.words(&item.label),
-            hint: self.some_words(&item.hint),
-            guidance: self.some_words(&item.guidance).filter(|_| interviewer),
+            label: self.words_at(id, &item.label),
+            hint: self.some_words(id, &item.hint),
+            guidance: self.some_words(id, &item.guidance).filter(|_| interviewer),
             card: item.card.clone().filter(|_| interviewer),
             grid: item.grid.clone(),
             required: node.required,
-            read_only: node.read_only || item.calculation.is_some(),
+            read_only: node.read_only || item.is_calculated(),
             is_other: item.other_of.is_some(),
             appearance: item.appearance.clone(),
+            parameters: item.parameters.clone(),
+            media: self.media(&item.media),
             complaint: self.complaint(id).filter(|_| Self::shows_complaint(node)),
             looks_personal: matches!(item.kind, Kind::Text(_))
                 && check::looks_personal(self.value(id)),
@@ -328,81 +233,6 @@ impl Interview {
     /// value that is there and will not do is worth a word at once.
     fn shows_complaint(node: &Node) -> bool {
         node.tried || node.answer.is_some() || node.typed.is_some()
-    }
-
-    fn control(&self, id: NodeId, item: &Item, node: &Node) -> Control {
-        let text = || match (&node.typed, &node.answer) {
-            (Some(typed), _) => typed.clone(),
-            (None, Some(Answer::Given(value))) => value.to_xpath(),
-            (None, Some(Answer::Missing(_)) | None) => String::new(),
-        };
-        let number = |whole, min, max| Control::Number {
-            text: text(),
-            whole,
-            min,
-            max,
-        };
-        match &item.kind {
-            Kind::Consent(select) => Control::Consent(self.choices(id, select)),
-            Kind::SelectOne(select) => Control::SelectOne(self.choices(id, select)),
-            Kind::SelectMultiple(select) => {
-                let choices = self.choices(id, select);
-                let n_ticks = choices.iter().filter(|it| it.chosen).count() as u32;
-                Control::SelectMultiple {
-                    choices,
-                    max: select.max,
-                    n_ticks,
-                }
-            }
-            Kind::Integer(bounds) => number(true, bounds.min, bounds.max),
-            Kind::Decimal(bounds) => number(false, bounds.min, bounds.max),
-            Kind::Range(range) => {
-                let answer = match &node.answer {
-                    Some(Answer::Given(Value::Number(it))) => Some(*it),
-                    Some(Answer::Given(_) | Answer::Missing(_)) | None => None,
-                };
-                let chosen = |it: f64| answer.is_some_and(|a| (a - it).abs() < range.step / 2.0);
-                Control::Range {
-                    points: range.points().map(|it| (it, chosen(it))).collect(),
-                    start_label: self.words(&range.start_label),
-                    end_label: self.words(&range.end_label),
-                }
-            }
-            Kind::Text(field) => Control::Text {
-                text: text(),
-                max_length: field.max_length,
-                rows: field.rows,
-            },
-            Kind::Date => Control::Date(text()),
-            Kind::Time => Control::Time(text()),
-            Kind::Area(level) => Control::Area {
-                code: text(),
-                level: level.clone(),
-            },
-            Kind::Note | Kind::Calculate | Kind::Group | Kind::Repeat(_) => Control::Note,
-        }
-    }
-
-    fn choices(&self, id: NodeId, select: &Select) -> Vec<ChoiceView> {
-        let offered = self.offered(id);
-        let shown = select
-            .choices
-            .iter()
-            .filter(|it| offered.contains(&it.name))
-            .collect();
-        let chosen = |name: &String| match &self.tree.node(id).answer {
-            Some(Answer::Given(Value::Text(it))) => it == name,
-            Some(Answer::Given(Value::Many(names))) => names.contains(name),
-            Some(Answer::Given(Value::Number(_)) | Answer::Missing(_)) | None => false,
-        };
-        let views = self.ordered(id, shown).into_iter().map(|it| ChoiceView {
-            label: self.words(&it.label),
-            chosen: chosen(&it.name),
-            exclusive: it.exclusive,
-            other: it.other,
-            name: it.name.clone(),
-        });
-        views.collect()
     }
 
     fn more_view(&self, parent: NodeId, repeat: ItemId) -> QuestionView {
@@ -420,8 +250,8 @@ impl Interview {
         };
         QuestionView {
             name: item.name.clone(),
-            label: self.words(&item.label),
-            hint: self.some_words(&item.hint),
+            label: self.words_at(parent, &item.label),
+            hint: self.some_words(parent, &item.hint),
             guidance: None,
             card: None,
             grid: None,
@@ -429,6 +259,8 @@ impl Interview {
             read_only: false,
             is_other: false,
             appearance: item.appearance.clone(),
+            parameters: item.parameters.clone(),
+            media: self.media(&item.media),
             complaint: None,
             looks_personal: false,
             control: Control::Repeat(RepeatView {
@@ -461,7 +293,7 @@ impl Interview {
             }
             let row = ReviewRow {
                 place: self.tree.place(&self.form, id),
-                label: self.words(&item.label),
+                label: self.words_at(id, &item.label),
                 answer: self.answer_in_words(id, item),
                 missing: self.tree.missing(id),
                 complaint: self.complaint(id),
@@ -475,8 +307,8 @@ impl Interview {
 
     fn answer_in_words(&self, id: NodeId, item: &Item) -> String {
         let label = |name: &String| {
-            let choice = item.kind.select().and_then(|it| it.choice(name));
-            choice.map_or_else(|| name.clone(), |it| self.words(&it.label))
+            let label = self.sight(id).choice_label(id, name);
+            label.unwrap_or_else(|| name.clone())
         };
         match &self.tree.node(id).answer {
             Some(Answer::Given(Value::Text(text))) => label(text),
@@ -491,7 +323,7 @@ impl Interview {
             Some(Answer::Given(value @ Value::Number(_))) => value.to_xpath(),
             Some(Answer::Missing(reason)) => {
                 let offered = item.missing.iter().find(|it| it.reason == *reason);
-                offered.map_or_else(String::new, |it| self.words(&it.label))
+                offered.map_or_else(String::new, |it| self.words_at(id, &it.label))
             }
             None => self.tree.node(id).typed.clone().unwrap_or_default(),
         }

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use super::Interview;
 use super::tree::ROOT;
-use crate::base::{Answer, Date, DateTime, Missing, Seed, Time, Value};
-use crate::expr::{NodeId, World};
-use crate::questionnaire::{Choice, ListNodes};
+use crate::base::{Answer, Date, DateTime, Missing, Seed, Text, Time, Value};
+use crate::expr::{NodeId, World, XValue};
+use crate::questionnaire::{Choice, ChoicesFrom, ListNodes, Metadata, Stretch, stretches};
 
 /// The interview as seen from one node, which is what `${name}` starts from even where the
 /// context is a choice.
@@ -28,13 +28,29 @@ impl Interview {
         DateTime::from_unix_millis(self.now, self.start.offset)
     }
 
-    /// Names of the choices that the filter of a select lets through.
+    /// Names of the choices that a select offers now.
     pub(super) fn offered(&self, id: NodeId) -> Vec<String> {
+        let choices = self.offered_choices(id);
+        choices.into_iter().map(|it| it.name.clone()).collect()
+    }
+
+    /// The choices that a select offers now, in the order of its list.
+    pub(super) fn offered_choices(&self, id: NodeId) -> Vec<Cow<'_, Choice>> {
         let item = self.form.item(self.tree.node(id).item);
         let Some(select) = item.kind.select() else {
             return Vec::new();
         };
         let sight = self.sight(id);
+        if let Some(from) = &select.from {
+            let nodes = match from.nodeset.eval(&sight, id) {
+                Ok(XValue::Nodes(nodes)) => nodes,
+                Ok(XValue::Bool(_) | XValue::Number(_) | XValue::Text(_)) | Err(_) => Vec::new(),
+            };
+            let choices = nodes
+                .into_iter()
+                .filter_map(|it| self.node_choice(&sight, it, from));
+            return choices.map(Cow::Owned).collect();
+        }
         let shown = |number: usize| match &select.filter {
             None => true,
             Some(filter) => match sight.interview.form.list_nodes.choice(&select.list, number) {
@@ -45,22 +61,86 @@ impl Interview {
         let numbered = select.choices.iter().enumerate();
         numbered
             .filter(|(number, _)| shown(*number))
-            .map(|(_, it)| it.name.clone())
+            .map(|(_, it)| Cow::Borrowed(it))
             .collect()
     }
 
+    /// A node as a choice; none while its code is blank.
+    fn node_choice(&self, sight: &Sight, node: NodeId, from: &ChoicesFrom) -> Option<Choice> {
+        let child = |name: &str| {
+            let found = sight
+                .children(node)
+                .iter()
+                .find(|it| sight.name(**it) == name);
+            found.map(|it| sight.value(*it).into_owned())
+        };
+        let name = child(&from.value).filter(|it| !it.is_empty())?;
+        let label = child(&from.label).unwrap_or_default();
+        Some(Choice {
+            label: Text::new(&self.form.default_language, label),
+            name,
+            ..Choice::default()
+        })
+    }
+
     /// The choices of a select in the order this person sees them.
-    pub(super) fn ordered<'c>(&self, id: NodeId, choices: Vec<&'c Choice>) -> Vec<&'c Choice> {
+    pub(super) fn ordered<'c>(
+        &self,
+        id: NodeId,
+        choices: Vec<Cow<'c, Choice>>,
+    ) -> Vec<Cow<'c, Choice>> {
         let item = self.form.item(self.tree.node(id).item);
-        if !item.kind.select().is_some_and(|it| it.randomize) {
+        let Some(select) = item.kind.select().filter(|it| it.randomize) else {
             return choices;
+        };
+        let mut moving: Vec<_> = choices.iter().filter(|it| !it.fix).cloned().collect();
+        let seed = select.seed.as_ref();
+        let seed = seed.and_then(|it| it.eval_string(&self.sight(id), id).ok());
+        match seed {
+            #[cfg(feature = "rare-functions")]
+            Some(seed) => moving = crate::expr::shuffled(moving, &seed),
+            _ => {
+                let key = format!("{}/{}/{}", self.start.id, self.start.seed, item.name);
+                Seed::from_text(&key).shuffle(&mut moving);
+            }
         }
-        let mut moving: Vec<&Choice> = choices.iter().copied().filter(|it| !it.fix).collect();
-        let key = format!("{}/{}/{}", self.start.id, self.start.seed, item.name);
-        Seed::from_text(&key).shuffle(&mut moving);
         let mut moving = moving.into_iter();
-        let place = |it: &'c Choice| if it.fix { Some(it) } else { moving.next() };
+        let place = |it: Cow<'c, Choice>| if it.fix { Some(it) } else { moving.next() };
         choices.into_iter().filter_map(place).collect()
+    }
+
+    /// Words in the language being shown, with the values in them as `id` sees them.
+    pub(super) fn words_at(&self, id: NodeId, text: &Text) -> String {
+        let words = self.form.words(text, &self.language);
+        if !words.contains("${") {
+            return words.to_owned();
+        }
+        let mut filled = String::new();
+        for stretch in stretches(words) {
+            match stretch {
+                Stretch::Words(words) => filled.push_str(words),
+                Stretch::Output(source) => {
+                    let value = self.form.output(source);
+                    let value = value.and_then(|it| it.eval_string(&self.sight(id), id).ok());
+                    filled.push_str(&value.unwrap_or_default());
+                }
+            }
+        }
+        filled
+    }
+
+    /// What the device knows.
+    pub(super) fn metadata(&self, metadata: Metadata) -> Option<Answer> {
+        let begun = DateTime::from_unix_millis(self.started_at, self.start.offset);
+        let text = match metadata {
+            Metadata::Start => begun.map(|it| it.to_string()),
+            Metadata::End => self.now().map(|it| it.to_string()),
+            Metadata::Today => begun.map(|it| it.date.to_string()),
+            Metadata::DeviceId => self.start.device.clone(),
+            Metadata::Username => self.start.interviewer.clone(),
+            Metadata::PhoneNumber | Metadata::Email | Metadata::Audit => None,
+        };
+        text.map(|it| Answer::Given(Value::Text(it)))
     }
 }
 
@@ -86,13 +166,11 @@ impl World for Sight<'_> {
     fn name(&self, node: NodeId) -> &str {
         match self.lists().get(node) {
             Some(list) => &list.name,
-            None => {
-                &self
-                    .interview
-                    .form
-                    .item(self.interview.tree.node(node).item)
-                    .name
-            }
+            None => self
+                .interview
+                .form
+                .item(self.interview.tree.node(node).item)
+                .element(),
         }
     }
 
@@ -164,6 +242,11 @@ impl World for Sight<'_> {
             ..
         } = self.interview;
         let select = form.item(tree.node(node).item).kind.select()?;
+        if select.from.is_some() {
+            let offered = self.interview.offered_choices(node);
+            let choice = offered.into_iter().find(|it| it.name == value)?;
+            return Some(form.words(&choice.label, language).to_owned());
+        }
         let choice = select.choice(value)?;
         Some(form.words(&choice.label, language).to_owned())
     }

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::depend::Dependents;
-use super::item::MAX_POINTS;
-use super::lists::ListNodes;
+use super::lists::{ListNodes, Table};
 use super::{
-    Bounds, Choice, DraftChoice, DraftItem, DraftMissing, DraftSurvey, Item, ItemId, Kind,
-    MAX_ITEMS, MissingChoice, Pack, Questionnaire, Range, Select, TextField, Type,
+    Choice, DraftChoice, DraftItem, DraftMissing, DraftSurvey, Item, ItemId, Kind, MAX_ITEMS,
+    MissingChoice, Pack, Questionnaire, Type,
 };
 use crate::base::{Map, Missing, Problems, Text};
 use crate::expr::{Expr, SyntaxError};
@@ -25,6 +24,7 @@ impl Questionnaire {
             by_name: BTreeMap::new(),
             lists: Map::new(),
             list_missing: BTreeMap::new(),
+            triggers: Vec::new(),
             missing_words: draft.missing,
             packs: Map::from_iter(draft.packs.into_iter().map(|it| {
                 (
@@ -44,8 +44,19 @@ impl Questionnaire {
         for (name, choices) in draft.lists {
             builder.list(name, choices);
         }
-        builder.root(draft.items);
+        builder.root(draft.root, draft.items);
+        builder.triggers();
+        let outputs = builder.outputs(draft.end.as_ref());
+        let instance_name = builder.expr(draft.instance_name.as_deref(), "", "instance_name");
         builder.check_references();
+        if let Some(expr) = &instance_name {
+            builder.check_names(expr, "/instance_name");
+        }
+        let instances: Map<String, Table> = draft
+            .instances
+            .into_iter()
+            .map(|(name, it)| (name, Table::new(it.columns, it.rows)))
+            .collect();
         let constructs = builder.constructs(draft.constructs);
         let dependents = Dependents::new(&builder.items, &builder.by_name, &mut builder.problems);
         if !builder.problems.is_empty() {
@@ -63,7 +74,10 @@ impl Questionnaire {
             minutes: draft.minutes,
             packs: builder.packs,
             constructs,
-            list_nodes: ListNodes::new(&builder.lists),
+            list_nodes: ListNodes::new(&builder.lists, &instances),
+            instances,
+            outputs,
+            instance_name,
             lists: builder.lists,
             items: builder.items,
             by_name: builder.by_name.into_iter().collect(),
@@ -75,13 +89,15 @@ impl Questionnaire {
 /// A questionnaire in the making.
 pub(super) struct Builder {
     pub(super) problems: Problems,
-    items: Vec<Item>,
+    pub(super) items: Vec<Item>,
     pub(super) by_name: BTreeMap<String, ItemId>,
-    lists: Map<String, Arc<[Choice]>>,
+    pub(super) lists: Map<String, Arc<[Choice]>>,
     /// The reasons that a list's choices stand for.
     list_missing: BTreeMap<String, Vec<MissingChoice>>,
     missing_words: Map<Missing, Text>,
     packs: Map<String, Pack>,
+    /// Items with the names of what triggers them.
+    triggers: Vec<(ItemId, Vec<String>)>,
 }
 
 impl Builder {
@@ -130,10 +146,10 @@ impl Builder {
         self.list_missing.insert(name, missing);
     }
 
-    fn root(&mut self, drafts: Vec<DraftItem>) {
+    fn root(&mut self, name: Option<String>, drafts: Vec<DraftItem>) {
         let root = DraftItem {
             kind: Type::Group,
-            name: "data".into(),
+            name: name.unwrap_or_else(|| "data".into()),
             ..DraftItem::default()
         };
         let item = self.item(&root, None, Kind::Group);
@@ -161,7 +177,29 @@ impl Builder {
     fn add(&mut self, draft: &DraftItem, parent: ItemId) -> ItemId {
         let kind = self.kind(draft);
         let item = self.item(draft, Some(parent), kind);
-        self.push(item, parent)
+        let id = self.push(item, parent);
+        if !draft.trigger.is_empty() {
+            self.triggers.push((id, draft.trigger.clone()));
+        }
+        id
+    }
+
+    /// Triggers may stand after what they trigger, so they are found when all items are there.
+    fn triggers(&mut self) {
+        for (id, names) in std::mem::take(&mut self.triggers) {
+            let mut found = Vec::new();
+            for (idx, name) in names.iter().enumerate() {
+                match self.by_name.get(name) {
+                    Some(trigger) => found.push(*trigger),
+                    None => {
+                        let at = format!("{}/trigger/{idx}", self.items[id.0 as usize].at);
+                        let known = self.by_name.keys().map(String::as_str);
+                        self.problems.unknown(&at, "item", name, known);
+                    }
+                }
+            }
+            self.items[id.0 as usize].triggers = found;
+        }
     }
 
     fn push(&mut self, item: Item, parent: ItemId) -> ItemId {
@@ -231,7 +269,9 @@ impl Builder {
             self.problems
                 .unknown(&format!("{at}/pack"), "pack", pack, known);
         }
-        if draft.label.is_empty() && (kind.is_question() || matches!(kind, Kind::Note)) {
+        let may_be_wordless = draft.media.iter().next().is_some() || !draft.hint.is_empty();
+        let needs_words = kind.is_question() || matches!(kind, Kind::Note);
+        if draft.label.is_empty() && needs_words && !may_be_wordless {
             self.problems.push(
                 at,
                 "`label` is missing, words or an object of words by language",
@@ -251,6 +291,7 @@ impl Builder {
             constraint,
             constraint_message: draft.constraint_message.clone(),
             calculation,
+            has_dynamic_default: default.as_ref().is_some_and(|it| !it.is_constant()),
             default,
             read_only,
             appearance: draft.appearance.clone(),
@@ -264,6 +305,10 @@ impl Builder {
             core: draft.core,
             sensitive: draft.sensitive,
             other_of: None,
+            element: draft.element.clone().filter(|it| *it != draft.name),
+            triggers: Vec::new(),
+            media: draft.media.clone(),
+            parameters: draft.parameters.clone(),
             kind,
         }
     }
@@ -304,97 +349,7 @@ impl Builder {
         missing
     }
 
-    fn kind(&mut self, draft: &DraftItem) -> Kind {
-        match draft.kind {
-            Type::Note => Kind::Note,
-            Type::Consent => Kind::Consent(self.select(draft)),
-            Type::SelectOne => Kind::SelectOne(self.select(draft)),
-            Type::SelectMultiple => Kind::SelectMultiple(self.select(draft)),
-            Type::Integer => Kind::Integer(self.bounds(draft)),
-            Type::Decimal => Kind::Decimal(self.bounds(draft)),
-            Type::Range => Kind::Range(self.range(draft)),
-            Type::Text => Kind::Text(TextField {
-                max_length: draft.max_length,
-                rows: draft.rows.unwrap_or(1).clamp(1, 20),
-            }),
-            Type::Date => Kind::Date,
-            Type::Time => Kind::Time,
-            Type::Area => Kind::Area(draft.level.clone()),
-            Type::Calculate => Kind::Calculate,
-            Type::Group => Kind::Group,
-            Type::Repeat => {
-                Kind::Repeat(self.expr(draft.repeat_count.as_deref(), &draft.at, "repeat_count"))
-            }
-        }
-    }
-
-    fn select(&mut self, draft: &DraftItem) -> Select {
-        let list = draft.list.clone().unwrap_or_default();
-        let choices = match (self.lists.get(&list), &draft.list) {
-            (Some(choices), _) => choices.clone(),
-            (None, Some(_)) => {
-                let known = self.lists.keys().map(String::as_str);
-                let at = format!("{}/choices", draft.at);
-                self.problems.unknown(&at, "choice list", &list, known);
-                Arc::default()
-            }
-            (None, None) => {
-                self.problems
-                    .push(&draft.at, "`choices` is missing, the name of a choice list");
-                Arc::default()
-            }
-        };
-        let limit = |value: Option<f64>| value.filter(|it| *it >= 0.0).map(|it| it as u32);
-        Select {
-            list,
-            choices,
-            filter: self.expr(draft.choice_filter.as_deref(), &draft.at, "choice_filter"),
-            randomize: draft.randomize,
-            min: limit(draft.min),
-            max: limit(draft.max),
-        }
-    }
-
-    fn bounds(&mut self, draft: &DraftItem) -> Bounds {
-        if let (Some(min), Some(max)) = (draft.min, draft.max)
-            && min > max
-        {
-            let at = format!("{}/parameters", draft.at);
-            self.problems
-                .push(&at, format!("found min {min} above max {max}"));
-        }
-        Bounds {
-            min: draft.min,
-            max: draft.max,
-        }
-    }
-
-    fn range(&mut self, draft: &DraftItem) -> Range {
-        let (start, end) = (draft.start.unwrap_or(1.0), draft.end.unwrap_or(10.0));
-        let step = draft.step.unwrap_or(1.0);
-        let usable = Range::is_usable(start, end, step);
-        if !usable {
-            let text = format!(
-                "found {start} to {end} in steps of {step}, expected 2 to {MAX_POINTS} points"
-            );
-            self.problems
-                .push(&format!("{}/parameters", draft.at), text);
-        }
-        let (end, step) = if usable {
-            (end, step)
-        } else {
-            (start + 1.0, 1.0)
-        };
-        Range {
-            start,
-            end,
-            step,
-            start_label: draft.start_label.clone(),
-            end_label: draft.end_label.clone(),
-        }
-    }
-
-    fn expr(&mut self, source: Option<&str>, at: &str, key: &str) -> Option<Expr> {
+    pub(super) fn expr(&mut self, source: Option<&str>, at: &str, key: &str) -> Option<Expr> {
         let source = source?;
         match Expr::parse(source) {
             Ok(expr) => Some(expr),

@@ -26,6 +26,9 @@ compact_struct!(Questionnaire {
     constructs,
     lists,
     items,
+    instances,
+    outputs,
+    instance_name,
 } made { list_nodes, by_name, dependents });
 
 /// Writes a questionnaire to the end of `out`.
@@ -63,26 +66,27 @@ impl Questionnaire {
         // The root has no name of its own.
         let named = self.iter().skip(1);
         self.by_name = named.map(|(id, item)| (item.name.clone(), id)).collect();
+        let n_items = self.items.len();
         for item in &mut self.items {
-            match &mut item.kind {
-                Kind::Consent(select) | Kind::SelectOne(select) | Kind::SelectMultiple(select) => {
-                    select.choices = self.lists.get(&select.list)?.clone();
+            if let Kind::Consent(select)
+            | Kind::SelectOne(select)
+            | Kind::SelectMultiple(select)
+            | Kind::Rank(select) = &mut item.kind
+            {
+                match (self.lists.get(&select.list), &select.from) {
+                    (Some(choices), _) => select.choices = choices.clone(),
+                    (None, Some(_)) => {}
+                    (None, None) => return None,
                 }
-                Kind::Range(range) => {
-                    if !Range::is_usable(range.start, range.end, range.step) {
-                        return None;
-                    }
-                }
-                Kind::Note
-                | Kind::Integer(_)
-                | Kind::Decimal(_)
-                | Kind::Text(_)
-                | Kind::Date
-                | Kind::Time
-                | Kind::Area(_)
-                | Kind::Calculate
-                | Kind::Group
-                | Kind::Repeat(_) => {}
+            }
+            if let Kind::Range(range) = &item.kind
+                && !Range::is_usable(range.start, range.end, range.step)
+            {
+                return None;
+            }
+            let n_items = u32::try_from(n_items).ok()?;
+            if item.triggers.iter().any(|it| it.0 >= n_items) {
+                return None;
             }
         }
         let circles = |it: &String| contains_itself(it, &self.constructs);
@@ -90,7 +94,7 @@ impl Questionnaire {
             && !self.modes.is_empty()
             && self.languages.contains(&self.default_language)
             && !self.constructs.keys().any(circles);
-        self.list_nodes = ListNodes::new(&self.lists);
+        self.list_nodes = ListNodes::new(&self.lists, &self.instances);
         is_sound.then_some(())
     }
 

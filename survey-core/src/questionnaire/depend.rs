@@ -21,6 +21,8 @@ pub enum Aspect {
     ReadOnly,
     /// Whether the value will do.
     Constraint,
+    /// What it is set to when something that triggers it changes.
+    SetValue,
 }
 
 compact_enum!(Aspect {
@@ -31,6 +33,7 @@ compact_enum!(Aspect {
     4 Required {},
     5 ReadOnly {},
     6 Constraint {},
+    7 SetValue {},
 });
 
 /// One expression that depends on a value.
@@ -148,15 +151,25 @@ compact_struct!(Node {
 impl Item {
     /// Expressions that are kept up to date, with what they decide.
     pub fn aspects(&self) -> impl Iterator<Item = (Aspect, &Expr)> {
-        let filter = self.kind.select().and_then(|it| it.filter.as_ref());
+        let select = self.kind.select();
+        let filter = select.and_then(|it| match &it.from {
+            Some(from) => Some(&from.nodeset),
+            None => it.filter.as_ref(),
+        });
+        let (calculation, set_value) = if self.triggers.is_empty() {
+            (self.calculation.as_ref(), None)
+        } else {
+            (None, self.calculation.as_ref())
+        };
         [
             (Aspect::Count, self.kind.count()),
             (Aspect::Relevant, self.relevant.as_ref()),
-            (Aspect::Calculation, self.calculation.as_ref()),
+            (Aspect::Calculation, calculation),
             (Aspect::Filter, filter),
             (Aspect::Required, self.required.as_ref()),
             (Aspect::ReadOnly, self.read_only.as_ref()),
             (Aspect::Constraint, self.constraint.as_ref()),
+            (Aspect::SetValue, set_value),
         ]
         .into_iter()
         .filter_map(|(aspect, expr)| Some((aspect, expr?)))
@@ -167,7 +180,9 @@ impl Item {
         let aspects = self.aspects().map(|(aspect, expr)| (aspect.field(), expr));
         let default = self.default.as_ref().map(|it| ("default", it));
         let score = self.score.as_ref().map(|it| ("score", it));
-        aspects.chain(default).chain(score)
+        let seed = self.kind.select().and_then(|it| it.seed.as_ref());
+        let seed = seed.map(|it| ("seed", it));
+        aspects.chain(default).chain(score).chain(seed)
     }
 }
 
@@ -177,7 +192,7 @@ impl Aspect {
         match self {
             Aspect::Count => "repeat_count",
             Aspect::Relevant => "relevant",
-            Aspect::Calculation => "calculation",
+            Aspect::Calculation | Aspect::SetValue => "calculation",
             Aspect::Filter => "choice_filter",
             Aspect::Required => "required",
             Aspect::ReadOnly => "read_only",

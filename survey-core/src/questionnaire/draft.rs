@@ -22,6 +22,22 @@ pub struct DraftSurvey {
     pub lists: Map<String, Vec<DraftChoice>>,
     pub items: Vec<DraftItem>,
     pub constructs: Vec<DraftConstruct>,
+    /// The name of the instance's root element; `data` if none is given.
+    pub root: Option<String>,
+    /// Secondary instances that are no choice lists.
+    pub instances: Map<String, DraftInstance>,
+    /// Makes the name of a response.
+    pub instance_name: Option<String>,
+}
+
+/// A secondary instance as read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DraftInstance {
+    /// The file that its rows come from.
+    pub src: Option<String>,
+    pub columns: Vec<String>,
+    /// Rows of cells, one cell a column; missing cells are blank.
+    pub rows: Vec<Vec<String>>,
 }
 
 /// An optional set of questions as read.
@@ -77,11 +93,31 @@ pub enum Type {
     Calculate,
     Group,
     Repeat,
+    Rank,
+    DateTime,
+    Geopoint,
+    Geotrace,
+    Geoshape,
+    Image,
+    Audio,
+    Video,
+    File,
+    Barcode,
+    Acknowledge,
+    Hidden,
+    Start,
+    End,
+    Today,
+    DeviceId,
+    Username,
+    PhoneNumber,
+    Email,
+    Audit,
 }
 
 impl Type {
     /// Every type with its word.
-    pub const ALL: [(Type, &'static str); 14] = [
+    pub const ALL: [(Type, &'static str); 34] = [
         (Type::Note, "note"),
         (Type::Consent, "consent"),
         (Type::SelectOne, "select_one"),
@@ -96,6 +132,26 @@ impl Type {
         (Type::Calculate, "calculate"),
         (Type::Group, "group"),
         (Type::Repeat, "repeat"),
+        (Type::Rank, "rank"),
+        (Type::DateTime, "datetime"),
+        (Type::Geopoint, "geopoint"),
+        (Type::Geotrace, "geotrace"),
+        (Type::Geoshape, "geoshape"),
+        (Type::Image, "image"),
+        (Type::Audio, "audio"),
+        (Type::Video, "video"),
+        (Type::File, "file"),
+        (Type::Barcode, "barcode"),
+        (Type::Acknowledge, "acknowledge"),
+        (Type::Hidden, "hidden"),
+        (Type::Start, "start"),
+        (Type::End, "end"),
+        (Type::Today, "today"),
+        (Type::DeviceId, "deviceid"),
+        (Type::Username, "username"),
+        (Type::PhoneNumber, "phonenumber"),
+        (Type::Email, "email"),
+        (Type::Audit, "audit"),
     ];
 
     /// The type with this word.
@@ -151,4 +207,23 @@ pub struct DraftItem {
     pub core: bool,
     pub sensitive: bool,
     pub items: Vec<DraftItem>,
+    /// See [`super::Item::element`]; likewise the fields below.
+    pub element: Option<String>,
+    pub trigger: Vec<String>,
+    pub media: Map<String, Text>,
+    pub parameters: Map<String, String>,
+    /// Decides the order of shuffled choices.
+    pub seed: Option<String>,
+    /// Choices that are nodes, in place of a choice list.
+    pub choices_from: Option<DraftChoicesFrom>,
+    /// A repeat that keeps the one instance it has.
+    pub no_add_remove: bool,
+}
+
+/// Choices that are nodes, as read.
+#[derive(Clone, Debug, Default)]
+pub struct DraftChoicesFrom {
+    pub nodeset: String,
+    pub value: String,
+    pub label: String,
 }

@@ -30,10 +30,15 @@ struct Graph {
 impl Graph {
     fn new(items: &[Item], by_name: &BTreeMap<String, ItemId>) -> Graph {
         let mut nodes = Vec::new();
+        let mut elements: BTreeMap<&str, Vec<ItemId>> = BTreeMap::new();
+        for (idx, item) in items.iter().enumerate().skip(1) {
+            let ids = elements.entry(item.element()).or_default();
+            ids.push(ItemId(idx as u32));
+        }
         for (idx, item) in items.iter().enumerate() {
             let id = ItemId(idx as u32);
             for (aspect, expr) in item.aspects() {
-                let reads = reads(expr, aspect, id, items, by_name);
+                let reads = reads(expr, aspect, id, items, by_name, &elements);
                 nodes.push(Node {
                     item: id,
                     aspect,
@@ -91,7 +96,11 @@ impl Graph {
         let mut own: Vec<Vec<usize>> = vec![Vec::new(); items.len()];
         for (idx, node) in self.nodes.iter().enumerate() {
             match node.aspect {
-                Aspect::Count | Aspect::Relevant | Aspect::Calculation | Aspect::Filter => {
+                Aspect::Count
+                | Aspect::Relevant
+                | Aspect::Calculation
+                | Aspect::Filter
+                | Aspect::SetValue => {
                     own[node.item.0 as usize].push(idx);
                 }
                 Aspect::Required | Aspect::ReadOnly | Aspect::Constraint => {}
@@ -141,7 +150,11 @@ fn reads(
     id: ItemId,
     items: &[Item],
     by_name: &BTreeMap<String, ItemId>,
+    elements: &BTreeMap<&str, Vec<ItemId>>,
 ) -> Vec<ItemId> {
+    if aspect == Aspect::SetValue {
+        return items[id.0 as usize].triggers.clone();
+    }
     let named = |name: &str| by_name.get(name).copied();
     let mut reads: Vec<ItemId> = expr.names().filter_map(|(name, _)| named(name)).collect();
     let (paths, uses) = (expr.paths(), expr.uses());
@@ -149,10 +162,13 @@ fn reads(
     if steps().any(|it| matches!(it, PathStep::Any)) {
         reads.extend((0..items.len() as u32).map(ItemId));
     }
-    reads.extend(steps().filter_map(|it| match it {
-        PathStep::Down(name) => named(name),
-        PathStep::Stay | PathStep::Up | PathStep::Any => None,
-    }));
+    for step in steps() {
+        match step {
+            // Several items may have one name in paths.
+            PathStep::Down(name) => reads.extend(elements.get(*name).into_iter().flatten()),
+            PathStep::Stay | PathStep::Up | PathStep::Any => {}
+        }
+    }
     let itself = uses.itself || paths.iter().any(is_self);
     // A filter's paths start at a choice, not at the item.
     if itself && aspect != Aspect::Filter {

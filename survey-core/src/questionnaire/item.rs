@@ -1,10 +1,6 @@
-use std::sync::Arc;
-
-use crate::base::{Compact, Map, Missing, Reader, Text, compact_enum, compact_struct};
+use super::field::{Bounds, MissingChoice, Range, Select, TextField};
+use crate::base::{Compact, Map, Reader, Text, compact_enum, compact_struct, number};
 use crate::expr::Expr;
-
-/// The most points a range may have.
-pub(super) const MAX_POINTS: f64 = 1_001.0;
 
 /// An item's place in [`super::Questionnaire::items`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,6 +49,8 @@ pub struct Item {
     pub calculation: Option<Expr>,
     /// The first value.
     pub default: Option<Expr>,
+    /// Whether the first value depends on anything, so that it is given after all fixed ones.
+    pub has_dynamic_default: bool,
     /// Cannot be changed, where true.
     pub read_only: Option<Expr>,
     /// XLSForm appearance words.
@@ -77,6 +75,27 @@ pub struct Item {
     pub sensitive: bool,
     /// The select whose "other" choice this text explains.
     pub other_of: Option<ItemId>,
+    /// Its name in paths and in XML, where that is not `name`: paths may use a name twice.
+    pub element: Option<String>,
+    /// The calculation runs when one of these changes, and at no other time (XLSForm's `trigger`).
+    pub triggers: Vec<ItemId>,
+    /// Names of files to show or play with the label, by kind: `image`, `big-image`, `audio`,
+    /// `video`.
+    pub media: Map<String, Text>,
+    /// Settings that concern only how it is drawn, by XLSForm's names.
+    pub parameters: Map<String, String>,
+}
+
+impl Item {
+    /// Its name in paths and in XML.
+    pub fn element(&self) -> &str {
+        self.element.as_deref().unwrap_or(&self.name)
+    }
+
+    /// Whether a person may change its value, its conditions aside.
+    pub fn is_calculated(&self) -> bool {
+        self.calculation.is_some() && self.triggers.is_empty()
+    }
 }
 
 compact_struct!(Item {
@@ -94,6 +113,7 @@ compact_struct!(Item {
     constraint_message,
     calculation,
     default,
+    has_dynamic_default,
     read_only,
     appearance,
     missing,
@@ -106,6 +126,10 @@ compact_struct!(Item {
     core,
     sensitive,
     other_of,
+    element,
+    triggers,
+    media,
+    parameters,
 } made { children });
 
 /// What sort of item it is. Three matches decide all about a kind: how an answer is checked
@@ -138,8 +162,24 @@ pub enum Kind {
     Calculate,
     /// Items that belong together.
     Group,
-    /// Items asked again and again: so often, or as often as the person adds one.
-    Repeat(Option<Expr>),
+    /// Items asked again and again.
+    Repeat(Repeats),
+    /// Choices to be put in order, best first.
+    Rank(Select),
+    /// A date with a time of day.
+    DateTime,
+    /// Places on earth: `latitude longitude altitude accuracy`, several with `;` between them.
+    Geo(Geo),
+    /// The name of a file with a picture, a recording or anything else.
+    File(Medium),
+    /// What a bar code or QR code says.
+    Barcode,
+    /// A box to tick: `OK`.
+    Acknowledge,
+    /// A value nobody sees, that a default or a trigger sets.
+    Hidden,
+    /// What the device knows about the interview.
+    Metadata(Metadata),
 }
 
 compact_enum!(Kind {
@@ -157,6 +197,121 @@ compact_enum!(Kind {
     11 Calculate {},
     12 Group {},
     13 Repeat { 0 it },
+    14 Rank { 0 it },
+    15 DateTime {},
+    16 Geo { 0 it },
+    17 File { 0 it },
+    18 Barcode {},
+    19 Acknowledge {},
+    20 Hidden {},
+    21 Metadata { 0 it },
+});
+
+/// Who decides how many instances a repeat has.
+#[derive(Clone, Debug)]
+pub enum Repeats {
+    /// The person, who adds and removes them.
+    Open,
+    /// The questionnaire: there is one, and it stays.
+    Fixed,
+    /// An expression.
+    Counted(Expr),
+}
+
+compact_enum!(Repeats {
+    0 Open {},
+    1 Fixed {},
+    2 Counted { 0 it },
+});
+
+/// How many places an answer names, and what they mean together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Geo {
+    /// One place.
+    Point,
+    /// A way along places.
+    Trace,
+    /// The border of an area; the last place is the first again.
+    Shape,
+}
+
+compact_enum!(Geo {
+    0 Point {},
+    1 Trace {},
+    2 Shape {},
+});
+
+impl Geo {
+    /// Whether `text` is such an answer: each place two to four numbers that lie on earth.
+    pub fn reads(self, text: &str) -> bool {
+        let places: Vec<&str> = text.split(';').map(str::trim).collect();
+        let n_places = places.iter().filter(|it| !it.is_empty()).count();
+        let enough = match self {
+            Geo::Point => n_places == 1,
+            Geo::Trace => n_places >= 2,
+            Geo::Shape => n_places >= 3,
+        };
+        enough && places.into_iter().filter(|it| !it.is_empty()).all(is_place)
+    }
+}
+
+fn is_place(text: &str) -> bool {
+    let numbers: Option<Vec<f64>> = text.split_whitespace().map(number::read).collect();
+    numbers.is_some_and(|it| {
+        (2..=4).contains(&it.len()) && it[0].abs() <= 90.0 && it[1].abs() <= 180.0
+    })
+}
+
+/// What sort of file answers a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Medium {
+    /// A photograph, a drawing or a signature.
+    Image,
+    /// A recording of sound.
+    Audio,
+    /// A film.
+    Video,
+    /// Any file.
+    Any,
+}
+
+compact_enum!(Medium {
+    0 Image {},
+    1 Audio {},
+    2 Video {},
+    3 Any {},
+});
+
+/// What the device knows about the interview, by XLSForm's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Metadata {
+    /// The moment it began.
+    Start,
+    /// The moment it ended.
+    End,
+    /// The day it began.
+    Today,
+    /// The device's code.
+    DeviceId,
+    /// The interviewer's code.
+    Username,
+    /// The interviewer's telephone number, which Minyi does not know.
+    PhoneNumber,
+    /// The interviewer's address, which Minyi does not know.
+    Email,
+    /// The name of the file that records how the interview went.
+    Audit,
+}
+
+compact_enum!(Metadata {
+    0 Start {},
+    1 End {},
+    2 Today {},
+    3 DeviceId {},
+    4 Username {},
+    5 PhoneNumber {},
+    6 Email {},
+    7 Audit {},
 });
 
 impl Kind {
@@ -172,9 +327,25 @@ impl Kind {
             | Kind::Text(_)
             | Kind::Date
             | Kind::Time
-            | Kind::Area(_) => true,
-            Kind::Note | Kind::Calculate | Kind::Group | Kind::Repeat(_) => false,
+            | Kind::Area(_)
+            | Kind::Rank(_)
+            | Kind::DateTime
+            | Kind::Geo(_)
+            | Kind::File(_)
+            | Kind::Barcode
+            | Kind::Acknowledge => true,
+            Kind::Note
+            | Kind::Calculate
+            | Kind::Group
+            | Kind::Repeat(_)
+            | Kind::Hidden
+            | Kind::Metadata(_) => false,
         }
+    }
+
+    /// Whether it holds a value that nobody is asked for.
+    pub fn is_silent(&self) -> bool {
+        matches!(self, Kind::Calculate | Kind::Hidden | Kind::Metadata(_))
     }
 
     /// Whether it holds other items.
@@ -184,200 +355,42 @@ impl Kind {
 
     /// How many instances there are, for repeats that are counted.
     pub fn count(&self) -> Option<&Expr> {
-        match self {
-            Kind::Repeat(count) => count.as_ref(),
-            Kind::Note
-            | Kind::Consent(_)
-            | Kind::SelectOne(_)
-            | Kind::SelectMultiple(_)
-            | Kind::Integer(_)
-            | Kind::Decimal(_)
-            | Kind::Range(_)
-            | Kind::Text(_)
-            | Kind::Date
-            | Kind::Time
-            | Kind::Area(_)
-            | Kind::Calculate
-            | Kind::Group => None,
+        if let Kind::Repeat(Repeats::Counted(count)) = self {
+            Some(count)
+        } else {
+            None
         }
+    }
+
+    /// Whether it is a repeat to which people add instances.
+    pub fn is_open(&self) -> bool {
+        matches!(self, Kind::Repeat(Repeats::Open))
     }
 
     /// The limits of a number; none at all for the kinds that hold something else.
     pub fn bounds(&self) -> Bounds {
-        match self {
-            Kind::Integer(bounds) | Kind::Decimal(bounds) => *bounds,
-            Kind::Range(range) => Bounds {
+        if let Kind::Integer(bounds) | Kind::Decimal(bounds) = self {
+            return *bounds;
+        }
+        if let Kind::Range(range) = self {
+            return Bounds {
                 min: Some(range.start),
                 max: Some(range.end),
-            },
-            Kind::Note
-            | Kind::Consent(_)
-            | Kind::SelectOne(_)
-            | Kind::SelectMultiple(_)
-            | Kind::Text(_)
-            | Kind::Date
-            | Kind::Time
-            | Kind::Area(_)
-            | Kind::Calculate
-            | Kind::Group
-            | Kind::Repeat(_) => Bounds::default(),
+            };
         }
+        Bounds::default()
     }
 
     /// The choices, for the kinds that have some.
     pub fn select(&self) -> Option<&Select> {
-        match self {
-            Kind::Consent(select) | Kind::SelectOne(select) | Kind::SelectMultiple(select) => {
-                Some(select)
-            }
-            Kind::Note
-            | Kind::Integer(_)
-            | Kind::Decimal(_)
-            | Kind::Range(_)
-            | Kind::Text(_)
-            | Kind::Date
-            | Kind::Time
-            | Kind::Area(_)
-            | Kind::Calculate
-            | Kind::Group
-            | Kind::Repeat(_) => None,
+        if let Kind::Consent(select)
+        | Kind::SelectOne(select)
+        | Kind::SelectMultiple(select)
+        | Kind::Rank(select) = self
+        {
+            Some(select)
+        } else {
+            None
         }
     }
 }
-
-/// The choices of a select.
-#[derive(Clone, Debug)]
-pub struct Select {
-    /// The name of the choice list.
-    pub list: String,
-    /// The choices in document order; missing reasons are in [`Item::missing`] instead.
-    pub choices: Arc<[Choice]>,
-    /// Shows a choice only where true; the choice's properties are the names of its children.
-    pub filter: Option<Expr>,
-    /// Shuffled for each response, except choices with `fix`.
-    pub randomize: bool,
-    /// The fewest ticks, for select_multiple.
-    pub min: Option<u32>,
-    /// The most ticks, for select_multiple.
-    pub max: Option<u32>,
-}
-
-compact_struct!(Select {
-    list,
-    filter,
-    randomize,
-    min,
-    max,
-} made { choices });
-
-impl Select {
-    /// The choice with this name.
-    pub fn choice(&self, name: &str) -> Option<&Choice> {
-        self.choices.iter().find(|it| it.name == name)
-    }
-}
-
-/// One choice of a list.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Choice {
-    /// The code that is stored.
-    pub name: String,
-    /// What people see.
-    pub label: Text,
-    /// 0 to 100, if the choice is scored.
-    pub score: Option<f64>,
-    /// Unticks everything else.
-    pub exclusive: bool,
-    /// Opens a text field.
-    pub other: bool,
-    /// Keeps its place when choices are shuffled.
-    pub fix: bool,
-    /// Ends the interview politely.
-    pub end: bool,
-    /// The disposition an interview gets that ends here.
-    pub disposition: Option<String>,
-    /// Further columns, usable in filters.
-    pub properties: Map<String, String>,
-}
-
-compact_struct!(Choice {
-    name,
-    label,
-    score,
-    exclusive,
-    other,
-    fix,
-    end,
-    disposition,
-    properties,
-});
-
-/// A reason for giving no value that is offered with a question.
-#[derive(Clone, Debug, PartialEq)]
-pub struct MissingChoice {
-    /// The reason.
-    pub reason: Missing,
-    /// What people see.
-    pub label: Text,
-}
-
-compact_struct!(MissingChoice { reason, label });
-
-/// Limits of a number.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Bounds {
-    /// The least value, included.
-    pub min: Option<f64>,
-    /// The greatest value, included.
-    pub max: Option<f64>,
-}
-
-compact_struct!(Bounds { min, max });
-
-/// A scale from `start` to `end` in equal steps.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Range {
-    /// The first point.
-    pub start: f64,
-    /// The last point.
-    pub end: f64,
-    /// The distance between points; above 0.
-    pub step: f64,
-    /// What the first point means.
-    pub start_label: Text,
-    /// What the last point means.
-    pub end_label: Text,
-}
-
-compact_struct!(Range {
-    start,
-    end,
-    step,
-    start_label,
-    end_label,
-});
-
-impl Range {
-    /// Whether there are at least two points, and not so many that nobody could choose.
-    pub(super) fn is_usable(start: f64, end: f64, step: f64) -> bool {
-        step > 0.0 && (2.0..=MAX_POINTS).contains(&((end - start) / step + 1.0))
-    }
-
-    /// The points, first to last; at most 1,001 by construction.
-    pub fn points(&self) -> impl Iterator<Item = f64> {
-        let n_steps = libm::floor((self.end - self.start) / self.step + 1e-9) as usize;
-        let (start, step) = (self.start, self.step);
-        (0..=n_steps).map(move |idx| start + step * idx as f64)
-    }
-}
-
-/// How words are typed in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TextField {
-    /// The most characters.
-    pub max_length: Option<u32>,
-    /// Rows of the field.
-    pub rows: u32,
-}
-
-compact_struct!(TextField { max_length, rows });

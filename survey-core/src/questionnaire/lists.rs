@@ -1,11 +1,37 @@
 use std::sync::Arc;
 
 use super::Choice;
-use crate::base::Map;
+use crate::base::{Map, compact_struct};
 use crate::expr::NodeId;
 
 /// Nodes from here on are those of choice lists, not of the instance.
 const FIRST: u32 = 1 << 31;
+
+/// A secondary instance that is no choice list: rows of cells, one cell a column.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    columns: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+compact_struct!(Table { columns, rows });
+
+impl Table {
+    /// A table; cells beyond the columns are dropped, and missing ones are blank.
+    pub fn new(columns: Vec<String>, rows: Vec<Vec<String>>) -> Table {
+        Table { columns, rows }
+    }
+
+    /// The names of the columns.
+    pub fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    /// The rows.
+    pub fn rows(&self) -> &[Vec<String>] {
+        &self.rows
+    }
+}
 
 /// The choice lists as secondary instances: `instance('list')/root/item/name`.
 #[derive(Clone, Debug, Default)]
@@ -24,7 +50,10 @@ pub(crate) struct ListNode {
 }
 
 impl ListNodes {
-    pub(super) fn new(lists: &Map<String, Arc<[Choice]>>) -> ListNodes {
+    pub(super) fn new(
+        lists: &Map<String, Arc<[Choice]>>,
+        tables: &Map<String, Table>,
+    ) -> ListNodes {
         let mut all = ListNodes::default();
         for (name, choices) in lists {
             let root = all.push("root", "", None);
@@ -36,6 +65,17 @@ impl ListNodes {
                 all.push("label", label, Some(item));
                 for (key, text) in &choice.properties {
                     all.push(key, text, Some(item));
+                }
+            }
+        }
+        for (name, table) in tables {
+            let root = all.push("root", "", None);
+            all.roots.insert(name.clone(), root);
+            for row in &table.rows {
+                let item = all.push("item", "", Some(root));
+                for (idx, column) in table.columns.iter().enumerate() {
+                    let cell = row.get(idx).map_or("", String::as_str);
+                    all.push(column, cell, Some(item));
                 }
             }
         }

@@ -10,12 +10,16 @@ mod construct;
 mod depend;
 #[cfg(feature = "authoring")]
 mod draft;
+mod field;
 #[cfg(feature = "authoring")]
 mod graph;
 mod item;
+#[cfg(feature = "authoring")]
+mod kinds;
 mod lists;
 #[cfg(feature = "authoring")]
 mod measures;
+mod outputs;
 #[cfg(feature = "authoring")]
 mod rare;
 #[cfg(feature = "authoring")]
@@ -27,14 +31,19 @@ pub use construct::{Construct, Score};
 pub use depend::{Aspect, Dependent};
 #[cfg(feature = "authoring")]
 pub use draft::{
-    DraftChoice, DraftConstruct, DraftItem, DraftMissing, DraftPack, DraftSurvey, Type,
+    DraftChoice, DraftChoicesFrom, DraftConstruct, DraftInstance, DraftItem, DraftMissing,
+    DraftPack, DraftSurvey, Type,
 };
-pub use item::{Bounds, Choice, Item, ItemId, Kind, MissingChoice, Range, Select, TextField};
+pub use field::{Bounds, Choice, ChoicesFrom, MissingChoice, Range, Select, TextField};
+pub use item::{Geo, Item, ItemId, Kind, Medium, Metadata, Repeats};
 pub(crate) use lists::ListNodes;
+pub use lists::Table;
+pub(crate) use outputs::{Stretch, stretches};
 #[cfg(feature = "authoring")]
 pub(crate) use score::score_of;
 
 use crate::base::{Lang, Map, Text, compact_enum, compact_struct};
+use crate::expr::Expr;
 
 /// The most items a questionnaire may have.
 const MAX_ITEMS: usize = 20_000;
@@ -122,7 +131,13 @@ pub struct Questionnaire {
     pub constructs: Map<String, Construct>,
     /// The choice lists by name, for `instance('name')`.
     pub lists: Map<String, std::sync::Arc<[Choice]>>,
-    /// The choice lists as expressions see them.
+    /// Secondary instances that are no choice lists, by id.
+    pub instances: Map<String, Table>,
+    /// What stands in `${…}` in labels and other words, by its source.
+    pub(crate) outputs: Map<String, Expr>,
+    /// Makes the name of a response (ODK's `instanceName`).
+    pub instance_name: Option<Expr>,
+    /// The choice lists and secondary instances as expressions see them.
     pub(crate) list_nodes: ListNodes,
     items: Vec<Item>,
     by_name: Map<String, ItemId>,

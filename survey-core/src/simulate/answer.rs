@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::person::{Person, pick, unit};
-use crate::base::{AreaTree, Date, Missing, Time, Value};
+use crate::base::{AreaTree, Date, DateTime, Missing, Time, Value};
 use crate::interview::{Effect, Event, Input, Interview, JournalEntry, Stage};
-use crate::questionnaire::{Bounds, Choice, Item, ItemId, Kind, Questionnaire, Range, Select};
+use crate::questionnaire::{Bounds, Choice, Geo, Item, ItemId, Kind, Questionnaire, Range, Select};
 use crate::response::Response;
 
 const REFUSES: f64 = 0.07;
@@ -90,9 +90,9 @@ impl<'a> Respondent<'a> {
             let item = form.item(*child);
             let place = format!("{within}{}", item.name);
             match &item.kind {
-                Kind::Note | Kind::Calculate => {}
+                Kind::Note | Kind::Calculate | Kind::Hidden | Kind::Metadata(_) => {}
                 Kind::Group => self.walk(*child, within),
-                Kind::Repeat(count) => self.repeat(*child, &place, count.is_none()),
+                Kind::Repeat(_) => self.repeat(*child, &place, item.kind.is_open()),
                 Kind::Consent(_)
                 | Kind::SelectOne(_)
                 | Kind::SelectMultiple(_)
@@ -102,7 +102,13 @@ impl<'a> Respondent<'a> {
                 | Kind::Text(_)
                 | Kind::Date
                 | Kind::Time
-                | Kind::Area(_) => self.ask(item, &place),
+                | Kind::Area(_)
+                | Kind::Rank(_)
+                | Kind::DateTime
+                | Kind::Geo(_)
+                | Kind::File(_)
+                | Kind::Barcode
+                | Kind::Acknowledge => self.ask(item, &place),
             }
         }
     }
@@ -202,8 +208,52 @@ impl<'a> Respondent<'a> {
                 Time::from_millis(minute * 60_000).map(|it| Value::Text(it.to_string()))
             }
             Kind::Area(level) => self.area(level.as_deref()).map(Value::Text),
-            Kind::Note | Kind::Calculate | Kind::Group | Kind::Repeat(_) => None,
+            Kind::Rank(select) => {
+                let mut names = self.interview.choices_at(place);
+                self.person.seed.shuffle(&mut names);
+                Some(Value::Many(names)).filter(|_| !select.choices.is_empty())
+            }
+            Kind::DateTime => {
+                DateTime::from_unix_millis(self.now, 0).map(|it| Value::Text(it.to_string()))
+            }
+            Kind::Geo(geo) => Some(Value::Text(self.places(*geo))),
+            Kind::Barcode => {
+                let digits = self.person.seed.below(900_000_000) + 100_000_000;
+                Some(Value::Text(digits.to_string()))
+            }
+            Kind::Acknowledge => Some(Value::Text("OK".to_owned())),
+            // Nobody is there to be photographed.
+            Kind::File(_)
+            | Kind::Note
+            | Kind::Calculate
+            | Kind::Group
+            | Kind::Repeat(_)
+            | Kind::Hidden
+            | Kind::Metadata(_) => None,
         }
+    }
+
+    /// Places in a square of about a kilometre.
+    fn places(&mut self, geo: Geo) -> String {
+        let n_places = match geo {
+            Geo::Point => 1,
+            Geo::Trace => 3,
+            Geo::Shape => 4,
+        };
+        let mut places: Vec<String> = (0..n_places)
+            .map(|_| {
+                let (north, east) = (self.person.seed.unit(), self.person.seed.unit());
+                format!(
+                    "{:.6} {:.6} 0 10",
+                    30.0 + north / 100.0,
+                    104.0 + east / 100.0
+                )
+            })
+            .collect();
+        if let (Geo::Shape, Some(first)) = (geo, places.first().cloned()) {
+            places.push(first);
+        }
+        places.join("; ")
     }
 
     /// Why the person gives no answer, if so.

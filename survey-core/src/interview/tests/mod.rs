@@ -1,3 +1,5 @@
+mod kinds;
+
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -34,7 +36,11 @@ fn document(items: serde_json::Value) -> serde_json::Value {
 }
 
 fn begin(items: serde_json::Value) -> Interview {
-    let form = survey::from_value(document(items))
+    begin_document(document(items))
+}
+
+fn begin_document(document: serde_json::Value) -> Interview {
+    let form = survey::from_value(document)
         .expect("a sound questionnaire")
         .questionnaire;
     let start = json!({
