@@ -58,6 +58,15 @@ impl<'a> Fields<'a> {
         list(self.get(key)?)
     }
 
+    /// All fields, each of words.
+    #[cfg(feature = "authoring")]
+    pub fn texts(&self) -> Option<crate::base::Map<String, String>> {
+        let fields = self.0.iter();
+        fields
+            .map(|(key, json)| Some((key.clone().into_owned(), words(json)?)))
+            .collect()
+    }
+
     /// The fields of an object in a field.
     pub fn object(&self, key: &str) -> Option<Fields<'a>> {
         Fields::read(self.get(key)?).ok()

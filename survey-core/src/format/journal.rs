@@ -27,6 +27,14 @@ pub fn write(entry: &JournalEntry) -> String {
         Event::GoTo { place } | Event::AddRepeat { place } | Event::RemoveRepeat { place } => {
             line.words("place", place);
         }
+        #[cfg(feature = "authoring")]
+        Event::Restore { answers } => {
+            let mut object = Object::default();
+            for (place, text) in answers {
+                object.words(place, text);
+            }
+            line.object("answers", &object);
+        }
         Event::Language(language) => line.words("language", language),
         Event::Layout(layout) => line.words("layout", layout_name(*layout)),
         Event::BreakOff { disposition } => line.maybe("disposition", disposition.as_deref()),
@@ -77,6 +85,15 @@ fn event(line: &Fields<'_>) -> Result<Event, String> {
         "review" => Ok(Event::Review),
         "add_repeat" => Ok(Event::AddRepeat { place: place()? }),
         "remove_repeat" => Ok(Event::RemoveRepeat { place: place()? }),
+        #[cfg(feature = "authoring")]
+        "restore" => {
+            let answers = line.object("answers").ok_or("`answers` is missing")?;
+            Ok(Event::Restore {
+                answers: answers
+                    .texts()
+                    .ok_or("`answers` holds something else than words")?,
+            })
+        }
         "language" => Ok(Event::Language(text(line, "language")?)),
         "layout" => Ok(Event::Layout(read_layout(line)?)),
         "pause" => Ok(Event::Pause),
@@ -96,6 +113,7 @@ fn event(line: &Fields<'_>) -> Result<Event, String> {
                 "review",
                 "add_repeat",
                 "remove_repeat",
+                "restore",
                 "language",
                 "layout",
                 "pause",
@@ -123,6 +141,8 @@ fn verb(event: &Event) -> &'static str {
         Event::Review => "review",
         Event::AddRepeat { .. } => "add_repeat",
         Event::RemoveRepeat { .. } => "remove_repeat",
+        #[cfg(feature = "authoring")]
+        Event::Restore { .. } => "restore",
         Event::Language(_) => "language",
         Event::Layout(_) => "layout",
         Event::Pause => "pause",

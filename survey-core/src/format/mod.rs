@@ -13,6 +13,8 @@ pub mod export;
 pub mod fields;
 #[cfg(feature = "gzip")]
 pub mod gzip;
+#[cfg(feature = "authoring")]
+pub mod instance;
 pub mod journal;
 pub mod json;
 #[cfg(feature = "authoring")]

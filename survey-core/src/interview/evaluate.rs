@@ -52,6 +52,29 @@ impl Interview {
         self.begin_dynamic(&nodes);
     }
 
+    /// Evaluates everything over answers that were there before: no default is given again.
+    #[cfg(feature = "authoring")]
+    pub(super) fn evaluate_restored(&mut self) {
+        let form = self.form.clone();
+        let mut queue = Queue::default();
+        self.refresh_path(ROOT, &mut queue);
+        for id in self.tree.subtree(ROOT) {
+            if let Kind::Metadata(metadata) = &form.item(self.tree.node(id).item).kind
+                && self.tree.node(id).answer.is_none()
+            {
+                self.tree.node_mut(id).answer = self.metadata(*metadata);
+            }
+            self.queue_own(id, &mut queue);
+            self.queue_dependents(id, &mut queue);
+        }
+        self.queue_structural(&mut queue);
+        self.drain(queue);
+        self.ended_by = self.first_end();
+        let mut queue = Queue::default();
+        self.refresh_path(ROOT, &mut queue);
+        self.drain(queue);
+    }
+
     /// Gives new nodes the values that need no other, and queues what is to be evaluated.
     fn begin(&mut self, nodes: &[NodeId], queue: &mut Queue) {
         let form = self.form.clone();
@@ -401,7 +424,7 @@ impl Interview {
 }
 
 /// A computed value in the form that the kind reads.
-fn as_input(kind: &Kind, value: Value) -> Value {
+pub(super) fn as_input(kind: &Kind, value: Value) -> Value {
     match (kind, value) {
         (Kind::SelectMultiple(_) | Kind::Rank(_), Value::Text(names)) => {
             Value::Many(names.split_whitespace().map(str::to_owned).collect())

@@ -1,3 +1,5 @@
+#[cfg(feature = "authoring")]
+use crate::base::Map;
 use crate::base::{Missing, Value};
 use crate::response::{Mode, Response, SurveyRef};
 
@@ -76,6 +78,12 @@ pub enum Event {
     RemoveRepeat {
         /// The instance, such as `kids[2]`.
         place: String,
+    },
+    /// Everything is as it was written down elsewhere: a saved instance is opened.
+    #[cfg(feature = "authoring")]
+    Restore {
+        /// What each place held, as text; blank for instances of repeats and for nothing.
+        answers: Map<String, String>,
     },
     /// The language changed.
     Language(String),

@@ -7,7 +7,11 @@ mod check;
 mod control;
 mod evaluate;
 mod event;
+#[cfg(feature = "authoring")]
+mod instance;
 mod record;
+#[cfg(feature = "authoring")]
+mod restore;
 mod screen;
 mod tree;
 mod view;
@@ -22,6 +26,8 @@ use std::sync::Arc;
 pub use check::Complaint;
 pub use control::{ChoiceView, Control, MissingView, RepeatView};
 pub use event::{Effect, Event, Input, JournalEntry, Layout, Start};
+#[cfg(feature = "authoring")]
+pub use instance::InstanceNode;
 pub use view::{Progress, QuestionView, ReviewRow, ReviewSection, ScreenView, View};
 
 use crate::base::{Answer, Value};
@@ -164,6 +170,8 @@ impl Interview {
                 self.layout = *layout;
                 Ok(Vec::new())
             }
+            #[cfg(feature = "authoring")]
+            Event::Restore { answers } => self.restore(answers),
             Event::Pause => {
                 self.leave_screen();
                 self.paused = true;

@@ -198,7 +198,7 @@ impl Interview {
         }
     }
 
-    fn question_view(&self, id: NodeId) -> QuestionView {
+    pub(super) fn question_view(&self, id: NodeId) -> QuestionView {
         let node = self.tree.node(id);
         let item = self.form.item(node.item);
         let interviewer = self.start.mode == Mode::Interviewer;
