@@ -31,7 +31,7 @@ pub use instance::InstanceNode;
 pub use view::{Progress, QuestionView, ReviewRow, ReviewSection, ScreenView, View};
 
 use crate::base::{Answer, Value};
-use crate::expr::NodeId;
+use crate::expr::{Expr, NodeId};
 use crate::questionnaire::Questionnaire;
 use crate::response::Paradata;
 use check::Accepted;
@@ -336,6 +336,16 @@ impl Interview {
     /// What there is to complain about at a place, shown or not.
     pub fn complaint_at(&self, place: &str) -> Option<Complaint> {
         self.complaint(self.tree.find(&self.form, place)?)
+    }
+
+    /// The value of an expression as text, as seen from a place.
+    ///
+    /// # Errors
+    /// If there is no such place, or as [`Expr::eval`].
+    pub fn evaluate(&self, expr: &Expr, place: &str) -> Result<String, String> {
+        let id = self.find(place)?;
+        let value = expr.eval_string(&self.sight(id), id);
+        value.map_err(|it| it.to_string())
     }
 
     /// The names of the choices that a select offers now; none for other items.
