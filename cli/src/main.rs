@@ -1,34 +1,7 @@
-//! `minyi`: everything the browser computes, from the command line.
-
-mod args;
-mod check;
-mod estimate;
-mod eval;
-mod exports;
-mod files;
-mod merge;
-mod run;
-mod serve;
-mod simulate;
-mod tabulate;
+//! `minyi`: see the library of the same folder.
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 fn main() -> ExitCode {
-    let result = match args::Cli::parse().command {
-        args::Command::Check(options) => check::run(&options),
-        args::Command::Estimate(options) => estimate::run(&options),
-        args::Command::Eval(options) => eval::run(&options),
-        args::Command::Merge(options) => merge::run(&options),
-        args::Command::Run(options) => run::run(&options),
-        args::Command::Serve(options) => serve::run(&options),
-        args::Command::Simulate(options) => simulate::run(&options),
-        args::Command::Tabulate(options) => tabulate::run(&options),
-    };
-    result.unwrap_or_else(|error| {
-        eprintln!("minyi: {error:#}");
-        ExitCode::from(2)
-    })
+    minyi_cli::main()
 }

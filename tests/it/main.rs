@@ -8,5 +8,6 @@ mod instruments;
 mod laws;
 mod reference;
 mod schema;
+mod scripts;
 mod surveys;
 mod tidy;

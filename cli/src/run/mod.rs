@@ -1,55 +1,67 @@
 //! `minyi run`: an interview without a screen.
 
+mod ask;
+mod expect;
+mod json;
 mod query;
+mod session;
 mod view;
+mod words;
+
+#[cfg(test)]
+mod tests;
 
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::{Context, anyhow};
 use clap::Args;
-use serde_json::{Value, json};
+use serde_json::json;
 use survey_core::base::DateTime;
-use survey_core::format::journal;
-use survey_core::format::response;
-use survey_core::interview::{Effect, Interview, JournalEntry};
 use survey_core::questionnaire::Questionnaire;
 
 use crate::files;
+use session::Session;
+use words::Line;
+
+/// The moment of the beginning, where nobody says.
+pub const NOW: &str = "2026-03-02T09:00:00+08:00";
 
 /// What `minyi run` takes.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-The script is NDJSON: one event or one query a line. Events are those of the journal
-(`answer`, `next`, `back`, `go_to`, `first_open`, `review`, `add_repeat`, `remove_repeat`,
-`language`, `layout`, `pause`, `resume`, `finish`, `break_off`); the interview begins by itself, or
-with a `start` of your own. Queries are `view`, `value`, `missing`, `relevant`, `complaint`,
-`choices`, `path`, `stage`, `response`, `journal` and `replay`; with `expect` they are checks.
-docs/run.md says what each takes and gives, with worked scripts.
+A script is a line a step: words such as
+
+  set age = 40
+  expect spouse is relevant
+  add kids
+  set /data/kids[2]/first = \"An\"
+  expect label kids[2]/first in zh = 名字
+  next
+
+or the events and queries of the journal as NDJSON. Lines of words print what they `show` and what
+went wrong; lines of JSON give one line of JSON each. docs/run.md says what there is, with worked
+scripts.
 
 Example:
   minyi run surveys/resident-qr-short.json --script - <<'END'
-  {\"do\": \"answer\", \"place\": \"consent\", \"value\": \"1\"}
-  {\"do\": \"next\"}
-  {\"query\": \"view\"}
-  {\"query\": \"complaint\", \"place\": \"Q1\", \"expect\": null}
+  set consent = 1
+  next
+  show screen
+  expect Q1 is valid
   END
 
-Exit code: 0, or 1 when a line could not be read or an expectation was not met.")]
+Exit code: 0, or 1 when a line could not be read or done, or an expectation was not met.")]
 pub(crate) struct Options {
     /// The questionnaire
     survey: PathBuf,
-    /// Events and queries, one a line; - is standard input
+    /// The script; - is standard input
     #[arg(long, value_name = "FILE", default_value = "-")]
     script: PathBuf,
-    /// The moment of the beginning; each event without `at` comes a second after the last
-    #[arg(
-        long,
-        value_name = "MOMENT",
-        default_value = "2026-03-02T09:00:00+08:00"
-    )]
+    /// The moment of the beginning; each event comes a second after the last
+    #[arg(long, value_name = "MOMENT", default_value = NOW)]
     now: String,
 }
 
@@ -65,141 +77,121 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<ExitCode> {
             options.now
         )
     })?;
-    let mut stage = Run::new(form, now);
+    let path = options.script.display();
+    let folder = options.script.parent().unwrap_or(Path::new(""));
+    let mut script = Script::new(form, now, folder);
     let mut out = BufWriter::new(io::stdout().lock());
-    let script: Box<dyn BufRead> = if options.script.as_os_str() == "-" {
+    let lines: Box<dyn BufRead> = if options.script.as_os_str() == "-" {
         Box::new(io::stdin().lock())
     } else {
-        let path = options.script.display();
         let file = std::fs::File::open(&options.script).with_context(|| format!("{path}"))?;
         Box::new(BufReader::new(file))
     };
-    for (idx, line) in script.lines().enumerate() {
-        let line = line.with_context(|| format!("{}", options.script.display()))?;
-        if line.trim().is_empty() {
-            continue;
+    for line in lines.lines() {
+        script.line(&line.with_context(|| format!("{path}"))?);
+        for text in script.printed.drain(..) {
+            writeln!(out, "{text}")?;
         }
-        let mut result = stage.line(&line);
-        if let Some(error) = result.get("error") {
-            result = json!({"error": error, "line": idx + 1});
-        }
-        writeln!(out, "{result}")?;
         out.flush()?;
     }
-    Ok(ExitCode::from(u8::from(stage.failed)))
+    script.end();
+    for text in script.printed.drain(..) {
+        writeln!(out, "{text}")?;
+    }
+    out.flush()?;
+    Ok(ExitCode::from(u8::from(!script.failures.is_empty())))
 }
 
-/// An interview that a script drives.
-struct Run {
-    form: Arc<Questionnaire>,
-    now: DateTime,
-    /// The time of the last event.
-    at: i64,
-    interview: Option<Interview>,
-    journal: Vec<JournalEntry>,
-    failed: bool,
+/// A script as it runs, line by line.
+pub struct Script {
+    session: Session,
+    folder: PathBuf,
+    /// How many lines there were.
+    n_lines: usize,
+    /// A line that waits for the indented lines under it, with its number.
+    open: Option<(usize, String, String)>,
+    /// What was printed and not taken yet.
+    pub printed: Vec<String>,
+    /// What went wrong, with the number of its line.
+    pub failures: Vec<(usize, String)>,
 }
 
-impl Run {
-    fn new(form: Arc<Questionnaire>, now: DateTime) -> Run {
-        Run {
-            form,
-            now,
-            at: now.unix_millis(),
-            interview: None,
-            journal: Vec::new(),
-            failed: false,
+impl Script {
+    /// A script that has not begun. Files it names are looked for in `folder`.
+    pub fn new(form: Arc<Questionnaire>, now: DateTime, folder: &Path) -> Script {
+        Script {
+            session: Session::new(form, now),
+            folder: folder.to_owned(),
+            n_lines: 0,
+            open: None,
+            printed: Vec::new(),
+            failures: Vec::new(),
         }
     }
 
-    /// The result of one line.
-    fn line(&mut self, line: &str) -> Value {
-        let result = self.try_line(line);
-        result.unwrap_or_else(|error| {
-            self.failed = true;
-            json!({ "error": error })
-        })
-    }
-
-    fn try_line(&mut self, line: &str) -> Result<Value, String> {
-        let line: Value = serde_json::from_str(line).map_err(|it| format!("not JSON: {it}"))?;
-        if line.get("do").and_then(Value::as_str) == Some("start") {
-            return self.start(&line);
+    /// The next line. One that ends with a colon is done when the indented lines under it are
+    /// over.
+    pub fn line(&mut self, line: &str) {
+        self.n_lines += 1;
+        if let Some((_, _, block)) = &mut self.open
+            && (line.trim().is_empty() || line.starts_with(char::is_whitespace))
+        {
+            block.push_str(line);
+            block.push('\n');
+            return;
         }
-        if self.interview.is_none() {
-            self.start(&json!({"do": "start"}))?;
+        self.end();
+        let text = line.trim();
+        if text.is_empty() || text.starts_with('#') {
+            return;
         }
-        if line.get("query").is_some() {
-            self.query(&line)
-        } else if line.get("do").is_some() {
-            self.event(&line)
+        if text.starts_with('{') {
+            return self.json(text);
+        }
+        if text.ends_with(':') {
+            self.open = Some((self.n_lines, text.to_owned(), String::new()));
         } else {
-            Err("found neither `do` nor `query`".to_owned())
+            self.words(self.n_lines, text, "");
         }
     }
 
-    /// Begins, filling in what the script leaves out.
-    fn start(&mut self, line: &Value) -> Result<Value, String> {
-        if self.interview.is_some() {
-            return Err("the interview has begun already".to_owned());
+    /// Does what waits for lines that will not come.
+    pub fn end(&mut self) {
+        if let Some((number, text, block)) = self.open.take() {
+            self.words(number, &text, &block);
         }
-        let form = &self.form;
-        let mode = form.modes.first().map_or("self", |it| it.name());
-        let on = form.packs.iter().filter(|it| it.1.on);
-        let packs: Vec<&String> = on.map(|it| it.0).collect();
-        let mut whole = json!({
-            "at": self.at,
-            "id": "00000000-0000-7000-8000-000000000001",
-            "survey": {"id": form.id, "version": form.version, "digest": form.digest},
-            "mode": mode,
-            "language": form.default_language,
-            "packs": packs,
-            "seed": "1",
-            "offset": self.now.offset,
-        });
-        if let (Some(whole), Some(given)) = (whole.as_object_mut(), line.as_object()) {
-            whole.extend(given.clone());
-        }
-        let entry = journal::read(&whole.to_string())?;
-        self.at = entry.at;
-        self.journal.push(entry.clone());
-        self.interview = Some(Interview::start(form.clone(), entry)?);
-        Ok(json!({"done": "start"}))
     }
 
-    fn event(&mut self, line: &Value) -> Result<Value, String> {
-        let at = line
-            .get("at")
-            .map(|it| it.as_i64().ok_or("`at` is not milliseconds"));
-        let at = at.transpose()?.unwrap_or(self.at + 1000);
-        let event = journal::read_event(&line.to_string())?;
-        let interview = self.interview.as_mut().expect("it was started");
-        self.at = at;
-        let mut result = json!({"done": line["do"]});
-        for effect in interview.apply(JournalEntry { at, event }) {
-            match effect {
-                Effect::Store(entry) => self.journal.push(entry),
-                Effect::Refused(why) => result = json!({"refused": why}),
-                Effect::Moved => result["moved"] = true.into(),
-                Effect::Focus(place) => result["focus"] = place.into(),
-                Effect::Finished(it) => result["response"] = response::to_json(&it),
+    fn words(&mut self, number: usize, text: &str, block: &str) {
+        let folder = self.folder.clone();
+        let line = Line {
+            text,
+            block,
+            folder: &folder,
+        };
+        match words::line(&mut self.session, line) {
+            Ok(printed) => self.printed.extend(printed),
+            Err(why) => {
+                self.printed.push(format!("line {number}: {why} ({text})"));
+                self.failures.push((number, why));
             }
         }
-        Ok(result)
     }
 
-    fn query(&mut self, line: &Value) -> Result<Value, String> {
-        let interview = self.interview.as_mut().expect("it was started");
-        let (key, found) = query::answer(interview, &self.journal, line)?;
-        let mut result = json!({ key: found });
-        if let Some(expected) = line.get("expect") {
-            let met = *expected == found;
-            result["as_expected"] = met.into();
-            if !met {
-                result["expected"] = expected.clone();
-                self.failed = true;
+    fn json(&mut self, text: &str) {
+        let number = self.n_lines;
+        match json::line(&mut self.session, text) {
+            Ok((result, met)) => {
+                if !met {
+                    self.failures.push((number, result.to_string()));
+                }
+                self.printed.push(result.to_string());
+            }
+            Err(why) => {
+                let result = json!({"error": why, "line": number});
+                self.printed.push(result.to_string());
+                self.failures.push((number, why));
             }
         }
-        Ok(result)
     }
 }

@@ -1,77 +1,96 @@
-//! What a script may ask.
+//! Queries of scripts in JSON.
 
 use serde_json::{Value, json};
-use survey_core::base::{Answer, Value as Given, nearest};
+use survey_core::base::{Answer, Value as Given};
 use survey_core::format::{journal, response};
-use survey_core::interview::{Complaint, Interview, JournalEntry, Stage};
+use survey_core::interview::{Complaint, Stage};
 
+use super::ask::{Found, Question};
+use super::session::Session;
 use super::view;
 
-const QUERIES: [&str; 11] = [
+/// Queries that give JSON; the others are those of [`ask`].
+const OWN: [&str; 6] = [
     "view",
     "value",
-    "missing",
-    "relevant",
     "complaint",
-    "choices",
-    "path",
-    "stage",
     "response",
     "journal",
     "replay",
 ];
 
 /// The name and the value of the result.
-pub(super) fn answer(
-    interview: &mut Interview,
-    entries: &[JournalEntry],
-    line: &Value,
-) -> Result<(String, Value), String> {
+pub(super) fn answer(session: &mut Session, line: &Value) -> Result<(String, Value), String> {
     let query = line["query"].as_str().ok_or("`query` is not a word")?;
-    let place = || {
-        let place = line.get("place").and_then(Value::as_str);
-        place.ok_or("`place` is missing, a name such as `D0` or `kids[2]/age`")
-    };
+    if !OWN.contains(&query) {
+        let found = asked(session, query, line)?;
+        return Ok((query.to_owned(), found));
+    }
     let found = match query {
-        "view" => view::write(&interview.view()),
-        "value" => match interview.answer_at(place()?) {
-            Some(Answer::Given(value)) => given(value),
-            Some(Answer::Missing(_)) | None => Value::Null,
-        },
-        "missing" => match interview.answer_at(place()?) {
-            Some(Answer::Missing(reason)) => reason.name().into(),
-            Some(Answer::Given(_)) | None => Value::Null,
-        },
-        "relevant" => interview.is_relevant(place()?).into(),
-        "complaint" => interview
-            .complaint_at(place()?)
-            .map_or(Value::Null, |it| complaint(&it)),
-        "choices" => interview.choices_at(place()?).into(),
-        "path" => interview.path().into(),
-        "stage" => stage(interview.stage()).into(),
-        "response" => response::to_json(&interview.response()),
+        "view" => view::write(&session.interview()?.view()),
+        "value" => {
+            let place = known_place(session, line)?;
+            match place
+                .as_deref()
+                .and_then(|it| session.interview().ok()?.answer_at(it))
+            {
+                Some(Answer::Given(value)) => given(value),
+                Some(Answer::Missing(_)) | None => Value::Null,
+            }
+        }
+        "complaint" => {
+            let place = known_place(session, line)?;
+            let interview = session.interview()?;
+            let found = place.and_then(|it| interview.complaint_at(&it));
+            found.map_or(Value::Null, |it| complaint(&it))
+        }
+        "response" => response::to_json(&session.interview()?.response()),
         "journal" => {
-            let lines = entries.iter().map(journal::write);
+            let lines = session.journal.iter().map(journal::write);
             let read: Result<Vec<Value>, _> = lines.map(|it| it.parse()).collect();
             read.expect("what was written is JSON").into()
         }
-        // As after a crash: only what was written down is left.
-        "replay" => {
-            let written = entries.iter().map(journal::write);
-            let read: Result<Vec<JournalEntry>, String> =
-                written.map(|it| journal::read(&it)).collect();
-            let again = Interview::replay(interview.form().clone(), read?)?;
-            let same = again.response() == interview.response() && again.view() == interview.view();
-            *interview = again;
-            same.into()
-        }
-        other => {
-            let near = nearest(other, QUERIES);
-            let help = near.map_or_else(String::new, |it| format!(", did you mean `{it}`?"));
-            return Err(format!("there is no query `{other}`{help}"));
-        }
+        _ => session.replay()?.into(),
     };
     Ok((query.to_owned(), found))
+}
+
+fn given_place(line: &Value) -> Result<&str, String> {
+    let place = line.get("place").and_then(Value::as_str);
+    place.ok_or_else(|| {
+        "`place` is missing, such as `D0`, `kids[2]/age` or `/data/kids[2]/age`".to_owned()
+    })
+}
+
+/// The place of a line; none where there is no such place.
+fn known_place(session: &mut Session, line: &Value) -> Result<Option<String>, String> {
+    let reference = given_place(line)?;
+    Ok(session.place(reference).ok())
+}
+
+fn asked(session: &mut Session, query: &str, line: &Value) -> Result<Value, String> {
+    let mut words = vec![query.replace('_', "-")];
+    if line.get("place").is_some() {
+        words.push(given_place(line)?.to_owned());
+    }
+    if let Some(name) = line.get("name").and_then(Value::as_str) {
+        words.push(name.to_owned());
+    }
+    let mut question = Question::read(&words)?;
+    question.language = line
+        .get("language")
+        .and_then(Value::as_str)
+        .map(str::to_owned);
+    let interview = session.interview()?;
+    match question.answer(interview) {
+        // What is not there is not asked and offers nothing.
+        Err(_) if query == "relevant" => Ok(false.into()),
+        Err(_) if query == "choices" => Ok(Vec::<String>::new().into()),
+        Err(_) if query == "missing" => Ok(Value::Null),
+        Err(why) => Err(why),
+        Ok(Found::Text(text)) if query == "missing" && text.is_empty() => Ok(Value::Null),
+        Ok(found) => Ok(found.to_json()),
+    }
 }
 
 pub(super) fn stage(stage: Stage) -> &'static str {

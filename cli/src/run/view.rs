@@ -65,7 +65,7 @@ fn choices(all: &[ChoiceView]) -> Vec<Value> {
         .collect()
 }
 
-fn control(control: &Control) -> Value {
+pub(super) fn control(control: &Control) -> Value {
     match control {
         Control::Note => json!({"kind": "note"}),
         Control::Consent(all) => json!({"kind": "consent", "choices": choices(all)}),
@@ -95,8 +95,10 @@ fn control(control: &Control) -> Value {
             "end_label": end_label,
         }),
         Control::Text {
-            text, max_length, ..
-        } => json!({"kind": "text", "text": text, "max_length": max_length}),
+            text,
+            max_length,
+            rows,
+        } => json!({"kind": "text", "text": text, "max_length": max_length, "rows": rows}),
         Control::Date(text) => json!({"kind": "date", "text": text}),
         Control::Time(text) => json!({"kind": "time", "text": text}),
         Control::Area { code, level } => json!({"kind": "area", "code": code, "level": level}),
