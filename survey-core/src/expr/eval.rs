@@ -52,7 +52,21 @@ impl<'w> Eval<'w> {
             position: 1,
             size: 1,
         };
-        self.term(tree, focus)
+        let value = self.term(tree, focus);
+        self.world.spent(MOST_STEPS - self.steps_left.get());
+        value
+    }
+
+    /// The nodes below `parent` that a tree keeps as a predicate.
+    pub(super) fn select(&self, tree: &Term, parent: NodeId) -> Evaluated<Vec<NodeId>> {
+        let predicates = std::slice::from_ref(tree);
+        let nodes = match self.looked_up(parent, predicates)? {
+            Some(nodes) => nodes,
+            None => self.world.children(parent).to_vec(),
+        };
+        let kept = self.filter(nodes, predicates);
+        self.world.spent(MOST_STEPS - self.steps_left.get());
+        kept
     }
 
     /// Pays for work in proportion to `steps`.
@@ -71,8 +85,9 @@ impl<'w> Eval<'w> {
             Kind::Number(number) => Ok(XValue::Number(*number)),
             Kind::Text(text) => Ok(XValue::Text(text.to_string())),
             Kind::Name(name) => {
-                let nodes = self.world.named(name, self.asking);
+                let mut nodes = self.world.named(name, self.asking);
                 self.spend(nodes.len(), term.at)?;
+                nodes.retain(|it| self.world.is_relevant(*it));
                 Ok(XValue::Nodes(nodes))
             }
             Kind::Chain(first, rest) => self.chain(first, rest, focus),

@@ -28,6 +28,7 @@ mod function;
 mod geo;
 #[cfg(feature = "authoring")]
 mod lex;
+mod lookup;
 mod moment;
 mod nodes;
 mod numbers;
@@ -38,6 +39,8 @@ mod path;
 mod print;
 #[cfg(feature = "rare-functions")]
 mod rare;
+#[cfg(feature = "authoring")]
+mod reads;
 #[cfg(feature = "rare-functions")]
 mod rows;
 #[cfg(feature = "rare-functions")]
@@ -57,15 +60,34 @@ use std::ops::Range;
 
 use tree::Term;
 
-use crate::base::compact_struct;
+use crate::base::{compact_enum, compact_struct};
 
 pub use function::{FunctionHelp, function_help, rare_functions};
+#[cfg(feature = "authoring")]
+pub use reads::{Outline, Read};
 #[cfg(feature = "rare-functions")]
 pub(crate) use rows::shuffled;
 #[cfg(feature = "authoring")]
 pub use uses::{PathRef, PathStart, PathStep, Uses};
 pub use value::{XValue, number_from_text, number_to_text};
 pub use world::{NodeId, NodeKind, World};
+
+/// What about an element is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reading {
+    /// What it holds; of a group, what everything inside holds.
+    Value,
+    /// Whether and how often it is there.
+    Presence,
+    /// Its place among its instances.
+    Order,
+}
+
+compact_enum!(Reading {
+    0 Value {},
+    1 Presence {},
+    2 Order {},
+});
 
 /// A parsed expression: immutable, and equal to another when both mean the same tree.
 #[derive(Clone, Debug)]
@@ -127,6 +149,17 @@ impl Expr {
         uses::uses(&self.tree)
     }
 
+    /// The elements of a form that it reads when the node of `asking` asks. With `foreign`, `.` is
+    /// a node of a secondary instance, as in a choice filter.
+    pub fn reads(
+        &self,
+        outline: &dyn Outline,
+        asking: u32,
+        foreign: bool,
+    ) -> std::collections::BTreeSet<Read> {
+        reads::reads(&self.tree, outline, asking, foreign)
+    }
+
     /// Names of the functions it calls that only the feature `rare-functions` brings.
     pub fn rare_functions(&self) -> Vec<&'static str> {
         uses::rare_functions(&self.tree)
@@ -150,6 +183,20 @@ impl Expr {
     /// A value of the wrong kind, a date that is none, or more than some millions of steps.
     pub fn eval(&self, world: &dyn World, at: NodeId) -> Result<XValue, EvalError> {
         eval::Eval::new(world, at).run(&self.tree)
+    }
+
+    /// The nodes directly below `parent` for which the value is true, or is their position, as in
+    /// a predicate. `${name}` and `current()` are seen from `asking`.
+    ///
+    /// # Errors
+    /// As [`Expr::eval`].
+    pub fn select(
+        &self,
+        world: &dyn World,
+        asking: NodeId,
+        parent: NodeId,
+    ) -> Result<Vec<NodeId>, EvalError> {
+        eval::Eval::new(world, asking).select(&self.tree, parent)
     }
 
     /// The value as a truth.

@@ -34,7 +34,9 @@ impl Eval<'_> {
         };
         for (idx, step) in steps.iter().enumerate() {
             let root = idx == 0 && starts_at_instance(start);
-            found = self.step(found, step, root, at)?;
+            let is_last = idx + 1 == steps.len();
+            let own = *start == Start::Document && !is_last && step.predicates.is_empty();
+            found = self.step(found, step, (root, own), at)?;
         }
         if found.nodes.first() == Some(&DOCUMENT) {
             let root = self.world.root();
@@ -43,14 +45,22 @@ impl Eval<'_> {
                 .retain(|node| *node != DOCUMENT && *node != root);
             found.nodes.insert(0, root);
         }
+        found.nodes.retain(|it| self.world.is_relevant(*it));
         Ok(XValue::Nodes(found.nodes))
     }
 
     /// One step from every node found so far.
     ///
     /// The world gives the root element of a secondary instance, so the first step of
-    /// `instance('x')/root` stays where it is.
-    fn step(&self, from: Found, step: &Step, root: bool, at: Span) -> Evaluated<Found> {
+    /// `instance('x')/root` stays where it is. A step of an absolute path goes to the `own`
+    /// instance of a repeat.
+    fn step(
+        &self,
+        from: Found,
+        step: &Step,
+        (root, own): (bool, bool),
+        at: Span,
+    ) -> Evaluated<Found> {
         let axis = match step.axis {
             Axis::Child if root => Axis::Itself,
             // A question stands for the text inside it.
@@ -60,7 +70,12 @@ impl Eval<'_> {
         let alone = from.nodes.len() < 2;
         let mut nodes = Vec::new();
         for node in from.nodes {
-            let mut below = self.axis(axis, node, at)?;
+            let below = match self.short_cut(axis, node, step, own)? {
+                Some(below) => Ok(below),
+                None => self.axis(axis, node),
+            };
+            let mut below = below?;
+            self.spend(below.len() + 1, at)?;
             below.retain(|node| self.passes(axis, &step.test, *node));
             if !step.predicates.is_empty() {
                 below.retain(|node| *node != DOCUMENT);
@@ -146,7 +161,7 @@ impl Eval<'_> {
     }
 
     /// The nodes along an axis, nearest first.
-    fn axis(&self, axis: Axis, node: NodeId, at: Span) -> Evaluated<Vec<NodeId>> {
+    fn axis(&self, axis: Axis, node: NodeId) -> Evaluated<Vec<NodeId>> {
         let nodes = match axis {
             #[cfg(feature = "rare-functions")]
             axis if self.kind(node) == NodeKind::Attribute => self.axis_of_attribute(axis, node)?,
@@ -168,7 +183,6 @@ impl Eval<'_> {
             Axis::Attribute => Vec::new(),
             Axis::Namespace => Vec::new(),
         };
-        self.spend(nodes.len() + 1, at)?;
         Ok(nodes)
     }
 

@@ -68,7 +68,9 @@ impl Call<'_> {
         let (column, key, wanted) = (self.text(1)?, self.text(2)?, self.text(3)?);
         let world = self.eval.world;
         for root in self.instance()? {
-            for row in world.children(root) {
+            let indexed = world.children_with(root, &key, &wanted);
+            let rows = indexed.as_deref().unwrap_or(world.children(root));
+            for row in rows {
                 let cells = world.children(*row);
                 self.eval.spend(cells.len() + 1, self.at)?;
                 let cell = |name: &str| {

@@ -57,6 +57,13 @@ impl From<bool> for XValue {
     }
 }
 
+impl XValue {
+    /// Whether it is exactly one node.
+    pub(super) fn is_single(&self) -> bool {
+        matches!(self, XValue::Nodes(nodes) if nodes.len() == 1)
+    }
+}
+
 impl From<f64> for XValue {
     fn from(it: f64) -> XValue {
         XValue::Number(it)

@@ -56,6 +56,27 @@ pub trait World {
     /// The root element of a secondary instance: what `instance('id')/root` names. It is reached
     /// through the same `parent`, `children`, `name` and `value`.
     fn instance(&self, id: &str) -> Option<NodeId>;
+    /// The nodes directly below that have this name, where the world finds them faster than by
+    /// looking at each.
+    fn children_named(&self, _node: NodeId, _name: &str) -> Option<Vec<NodeId>> {
+        None
+    }
+    /// The nodes directly below whose own child of the name `column` holds exactly `text`, in
+    /// document order, where the world finds them faster than by looking at each.
+    fn children_with(&self, _node: NodeId, _column: &str, _text: &str) -> Option<Vec<NodeId>> {
+        None
+    }
+    /// Whether the node counts for expressions: nodes off the path do not.
+    fn is_relevant(&self, _node: NodeId) -> bool {
+        true
+    }
+    /// Whether absolute paths lead through the repeat instances that the asking node stands in, as
+    /// in ODK's engines. In an XML document they lead through all.
+    fn is_form(&self) -> bool {
+        false
+    }
+    /// Told how many steps an evaluation took.
+    fn spent(&self, _steps: u32) {}
     /// The node above the root element, where the world is an XML document.
     #[cfg(feature = "rare-functions")]
     fn document(&self) -> Option<NodeId> {

@@ -9,7 +9,7 @@ use super::Interview;
 use super::check::{self, Accepted};
 use super::tree::ROOT;
 use crate::base::{Answer, Value};
-use crate::expr::{Expr, NodeId, XValue};
+use crate::expr::{Expr, NodeId, Reading, XValue};
 use crate::questionnaire::{Aspect, Dependent, ItemId, Kind};
 
 /// The most instances of one repeat in one place.
@@ -34,11 +34,11 @@ impl Interview {
         self.evaluate_new(id);
     }
 
-    /// Evaluates what depends on which instances there are, after one of `repeat` went.
-    pub(super) fn instance_removed(&mut self, repeat: ItemId) {
+    /// Evaluates what depends on which instances there are, after one of `repeat` went from
+    /// `parent`.
+    pub(super) fn instance_removed(&mut self, repeat: ItemId, parent: NodeId) {
         let mut queue = Queue::default();
-        self.queue_structural(&mut queue);
-        self.queue_all_in(repeat, &mut queue);
+        self.queue_gone(repeat, parent, &mut queue);
         self.drain(queue);
     }
 
@@ -47,7 +47,6 @@ impl Interview {
         let mut queue = Queue::default();
         self.refresh_path(root, &mut queue);
         self.begin(&nodes, &mut queue);
-        self.queue_structural(&mut queue);
         self.drain(queue);
         self.begin_dynamic(&nodes);
     }
@@ -67,7 +66,6 @@ impl Interview {
             self.queue_own(id, &mut queue);
             self.queue_dependents(id, &mut queue);
         }
-        self.queue_structural(&mut queue);
         self.drain(queue);
         self.ended_by = self.first_end();
         let mut queue = Queue::default();
@@ -113,74 +111,66 @@ impl Interview {
     fn queue_own(&self, id: NodeId, queue: &mut Queue) {
         let form = &self.form;
         let item = self.tree.node(id).item;
-        for own in form.own(item) {
-            if !matches!(own.aspect, Aspect::Count | Aspect::SetValue) {
-                queue.push(own.rank, Job::Update(id, own.aspect));
+        for (rank, aspect) in form.own(item) {
+            if !matches!(aspect, Aspect::Count | Aspect::SetValue) {
+                queue.push(*rank, Job::Update(id, *aspect));
             }
         }
         for child in &form.item(item).children {
-            for own in form
-                .own(*child)
-                .iter()
-                .filter(|it| it.aspect == Aspect::Count)
-            {
-                queue.push(own.rank, Job::Recount(*child));
+            let mut own = form.own(*child).iter();
+            if let Some((rank, _)) = own.find(|it| it.1 == Aspect::Count) {
+                queue.push(*rank, Job::Recount(id, *child));
             }
         }
     }
 
     /// Queues what depends on whether a node is asked, or on its being there.
     fn queue_dependents(&self, id: NodeId, queue: &mut Queue) {
-        let from = self.tree.node(id).item;
-        for dependent in self.form.dependents(from) {
-            if dependent.aspect != Aspect::SetValue {
-                self.queue_one(*dependent, Some((id, from)), queue);
+        for it in self.form.dependents(self.tree.node(id).item) {
+            if it.aspect != Aspect::SetValue && it.reading != Reading::Order {
+                self.queue_one(*it, id, queue);
             }
         }
     }
 
     /// Queues what depends on the value of a node, which changed, and what it triggers.
     fn queue_changed(&self, id: NodeId, queue: &mut Queue) {
-        let from = self.tree.node(id).item;
-        for dependent in self.form.dependents(from) {
-            self.queue_one(*dependent, Some((id, from)), queue);
+        for it in self.form.dependents(self.tree.node(id).item) {
+            if it.reading == Reading::Value {
+                self.queue_one(*it, id, queue);
+            }
         }
     }
 
-    fn queue_structural(&self, queue: &mut Queue) {
-        for dependent in self.form.structural() {
-            self.queue_one(*dependent, None, queue);
-        }
-    }
-
-    fn queue_all_in(&self, item: ItemId, queue: &mut Queue) {
-        for dependent in self.form.dependents(item) {
-            if dependent.aspect != Aspect::SetValue {
-                self.queue_one(*dependent, None, queue);
+    /// Queues what saw an instance of `item` that is gone from `from`, or its place.
+    fn queue_gone(&self, item: ItemId, from: NodeId, queue: &mut Queue) {
+        for it in self.form.dependents(item) {
+            if it.aspect != Aspect::SetValue {
+                self.queue_one(*it, from, queue);
             }
         }
         for child in &self.form.item(item).children {
-            self.queue_all_in(*child, queue);
+            self.queue_gone(*child, from, queue);
         }
     }
 
-    /// Queues the nodes a dependent means: where both stand in the same repeat and the expression
-    /// sees only its own instance, those of the instance that changed.
-    fn queue_one(&self, it: Dependent, from: Option<(NodeId, ItemId)>, queue: &mut Queue) {
+    /// Queues the nodes a dependent means, when something changed at `from`: where the expression
+    /// sees only the instance that both stand in, those of that instance.
+    fn queue_one(&self, it: Dependent, from: NodeId, queue: &mut Queue) {
+        let within = it.scope.and_then(|scope| self.tree.around(from, scope));
+        let within = within.unwrap_or(ROOT);
         if it.aspect == Aspect::Count {
-            queue.push(it.rank, Job::Recount(it.item));
+            let holder = self.form.item(it.item).parent.unwrap_or(it.item);
+            for parent in self.tree.of_item_within(&self.form, holder, within) {
+                queue.push(it.rank, Job::Recount(parent, it.item));
+            }
             return;
         }
-        let within = from.filter(|_| it.local).and_then(|(id, from)| {
-            let common = self
-                .form
-                .innermost_common_repeat(self.form.seen_from(from), it.item)?;
-            self.tree.around(id, common)
-        });
-        for node in self.tree.of_item(it.item) {
-            let inside = within.is_none_or(|at| self.tree.ancestors(*node).any(|a| a == at));
-            if inside {
-                queue.push(it.rank, Job::Update(*node, it.aspect));
+        // A running total reads the instances before its own, never those behind.
+        let is_row = self.tree.node(from).item == it.item && it.aspect == Aspect::Calculation;
+        for node in self.tree.of_item_within(&self.form, it.item, within) {
+            if !is_row || node > from {
+                queue.push(it.rank, Job::Update(node, it.aspect));
             }
         }
     }
@@ -204,7 +194,7 @@ impl Interview {
             }
             budget -= 1;
             match job {
-                Job::Recount(repeat) => self.recount(repeat, &mut queue),
+                Job::Recount(parent, repeat) => self.recount(parent, repeat, &mut queue),
                 Job::Update(id, aspect) => {
                     let item = form.item(self.tree.node(id).item);
                     let expr = item.aspects().find(|(own, _)| *own == aspect);
@@ -300,35 +290,33 @@ impl Interview {
 
     /// Makes as many instances of a counted repeat as its count says. Instances beyond the count
     /// go off the path and keep what they hold.
-    fn recount(&mut self, repeat: ItemId, queue: &mut Queue) {
+    fn recount(&mut self, parent: NodeId, repeat: ItemId, queue: &mut Queue) {
         let form = self.form.clone();
-        let item = form.item(repeat);
-        let (Some(count), Some(holder)) = (item.kind.count(), item.parent) else {
+        let Some(count) = form.item(repeat).kind.count() else {
             return;
         };
-        for parent in self.tree.of_item(holder).to_vec() {
-            let wanted = count
-                .eval_number(&self.sight(parent), parent)
-                .unwrap_or(0.0);
-            let wanted = if wanted > 0.0 {
-                (wanted as usize).min(MAX_INSTANCES)
-            } else {
-                0
-            };
-            let n_before = self.tree.instances(parent, repeat).len();
-            for _ in n_before..wanted {
-                let id = self.tree.add_instance(&form, repeat, parent);
-                self.refresh_path(id, queue);
-                let nodes = self.tree.subtree(id);
-                self.begin(&nodes, queue);
-                self.begun_late.extend(nodes);
+        let wanted = count
+            .eval_number(&self.sight(parent), parent)
+            .unwrap_or(0.0);
+        let wanted = if wanted > 0.0 {
+            (wanted as usize).min(MAX_INSTANCES)
+        } else {
+            0
+        };
+        let before = self.tree.instances(parent, repeat).to_vec();
+        for (idx, id) in before.iter().enumerate() {
+            let is_surplus = idx >= wanted;
+            if self.tree.node(*id).is_surplus != is_surplus {
+                self.tree.node_mut(*id).is_surplus = is_surplus;
+                self.refresh_path(*id, queue);
             }
-            for id in self.tree.instances(parent, repeat) {
-                self.refresh_path(id, queue);
-            }
-            if wanted != n_before {
-                self.queue_structural(queue);
-            }
+        }
+        for _ in before.len()..wanted {
+            let id = self.tree.add_instance(&form, repeat, parent);
+            self.refresh_path(id, queue);
+            let nodes = self.tree.subtree(id);
+            self.begin(&nodes, queue);
+            self.begun_late.extend(nodes);
         }
     }
 
@@ -359,21 +347,7 @@ impl Interview {
             .pack
             .as_ref()
             .is_none_or(|it| self.start.packs.contains(it));
-        node.relevant && pack && !self.is_beyond_count(id) && !self.is_after_end(id)
-    }
-
-    fn is_beyond_count(&self, id: NodeId) -> bool {
-        let node = self.tree.node(id);
-        let count = self.form.item(node.item).kind.count();
-        let (Some(count), Some(parent)) = (count, node.parent) else {
-            return false;
-        };
-        let wanted = count
-            .eval_number(&self.sight(parent), parent)
-            .unwrap_or(0.0);
-        let instances = self.tree.instances(parent, node.item);
-        let before = instances.iter().position(|it| *it == id).unwrap_or(0);
-        before as f64 >= wanted
+        node.relevant && pack && !node.is_surplus && !self.is_after_end(id)
     }
 
     /// Whether an answer before this node ended the interview.

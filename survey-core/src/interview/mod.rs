@@ -69,6 +69,8 @@ pub struct Interview {
     now: i64,
     shown_at: i64,
     paused: bool,
+    /// Steps that expressions took so far.
+    n_steps: Cell<u64>,
     /// How many random numbers were drawn; each is decided by its number and the seed.
     n_drawn: Cell<u64>,
     /// Nodes that a count made and that wait for their dynamic defaults.
@@ -105,6 +107,7 @@ impl Interview {
             now: entry.at,
             shown_at: entry.at,
             paused: false,
+            n_steps: Cell::new(0),
             n_drawn: Cell::new(0),
             begun_late: Vec::new(),
             paradata: Paradata::default(),
@@ -259,10 +262,9 @@ impl Interview {
         let holder = self.form.item(repeat).parent.unwrap_or(self.form.root());
         let parent = self
             .tree
-            .of_item(holder)
-            .iter()
+            .of_item_within(&self.form, holder, parent)
+            .first()
             .copied()
-            .find(|it| self.tree.ancestors(*it).any(|above| above == parent))
             .ok_or_else(|| format!("there is no place for `{place}`"))?;
         if self.tree.instances(parent, repeat).len() >= evaluate::MAX_INSTANCES {
             return Err(format!(
@@ -284,8 +286,9 @@ impl Interview {
         }
         let inside = self.tree.ancestors(self.cursor).any(|it| it == id);
         let screens_before = if inside { self.screens() } else { Vec::new() };
+        let parent = self.tree.node(id).parent.unwrap_or(tree::ROOT);
         self.tree.remove(id);
-        self.instance_removed(item);
+        self.instance_removed(item, parent);
         if inside {
             let gone = |it: &NodeId| self.tree.ancestors(*it).last() != Some(tree::ROOT);
             let kept = screens_before
@@ -301,6 +304,12 @@ impl Interview {
         self.tree
             .find(&self.form, place)
             .ok_or_else(|| format!("there is no place `{place}`"))
+    }
+
+    /// Steps that evaluating expressions took so far, a measure of work that does not depend on
+    /// the machine.
+    pub fn steps(&self) -> u64 {
+        self.n_steps.get()
     }
 
     /// The questionnaire.

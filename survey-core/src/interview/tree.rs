@@ -22,6 +22,8 @@ pub(super) struct Node {
     pub(super) read_only: bool,
     /// Whether its constraint holds, or cannot be judged.
     pub(super) valid: bool,
+    /// Whether it is an instance beyond the count of its repeat.
+    pub(super) is_surplus: bool,
     /// Whether its complaint is shown: people are not told before they have tried.
     pub(super) tried: bool,
 }
@@ -60,6 +62,7 @@ impl Tree {
             required: false,
             read_only: false,
             valid: true,
+            is_surplus: false,
             tried: false,
         });
         self.by_item[item.0 as usize].push(id);
@@ -119,29 +122,34 @@ impl Tree {
         item: ItemId,
         within: NodeId,
     ) -> Vec<NodeId> {
-        let way: Vec<ItemId> = form.ancestors(item).collect();
-        let mut found = Vec::new();
-        let mut stack = vec![within];
-        while let Some(next) = stack.pop() {
-            let node = self.node(next);
-            if node.item == item {
-                found.push(next);
-            } else {
-                let on_the_way = |it: &&NodeId| way.contains(&self.node(**it).item);
-                stack.extend(node.children.iter().rev().filter(on_the_way));
-            }
+        let all = self.of_item(item);
+        // Most items stand once.
+        if within == ROOT && all.len() < 2 {
+            return all.to_vec();
+        }
+        let top = self.node(within).item;
+        let mut way: Vec<ItemId> = form.ancestors(item).take_while(|it| *it != top).collect();
+        let mut found = vec![within];
+        while let Some(step) = way.pop() {
+            let below = found.iter().flat_map(|it| self.instances(*it, step));
+            found = below.copied().collect();
         }
         found
     }
 
-    /// The instances of `repeat` under `parent`, in order.
-    pub(super) fn instances(&self, parent: NodeId, repeat: ItemId) -> Vec<NodeId> {
+    /// The nodes of an item directly under `parent`: of a repeat its instances, in order.
+    pub(super) fn instances(&self, parent: NodeId, item: ItemId) -> &[NodeId] {
         let children = &self.node(parent).children;
-        children
-            .iter()
-            .copied()
-            .filter(|it| self.node(*it).item == repeat)
-            .collect()
+        // Items are numbered in document order, and so are the children.
+        let start = children.partition_point(|it| self.node(*it).item < item);
+        let len = children[start..].partition_point(|it| self.node(*it).item == item);
+        &children[start..start + len]
+    }
+
+    /// The number of an instance among those of its repeat, from 1. Later ones have higher ids.
+    fn number(&self, parent: NodeId, id: NodeId) -> usize {
+        let instances = self.instances(parent, self.node(id).item);
+        instances.partition_point(|it| *it < id) + 1
     }
 
     /// The node, its parent, and so on.
@@ -172,8 +180,7 @@ impl Tree {
             let item = form.item(self.node(node).item);
             let parent = self.node(node).parent;
             if let (Kind::Repeat(_), Some(parent)) = (&item.kind, parent) {
-                let instances = self.instances(parent, self.node(node).item);
-                let number = instances.iter().position(|it| *it == node).unwrap_or(0) + 1;
+                let number = self.number(parent, node);
                 steps.push(format!("{}[{number}]", item.name));
             } else if node == id {
                 steps.push(item.name.clone());
@@ -190,17 +197,14 @@ impl Tree {
         for step in place.split('/') {
             let (name, number) = split_step(step)?;
             let item = form.named(name)?;
-            let nodes = self.of_item(item);
-            let mut inside: Vec<NodeId> = nodes
-                .iter()
-                .copied()
-                .filter(|it| self.ancestors(*it).any(|a| a == within))
-                .collect();
-            if matches!(form.item(item).kind, Kind::Repeat(_)) {
-                let parent = self.node(*inside.first()?).parent?;
-                inside = self.instances(parent, item);
-            }
-            within = *inside.get(number.checked_sub(1)?)?;
+            let number = number.checked_sub(1)?;
+            within = match (&form.item(item).kind, form.item(item).parent) {
+                (Kind::Repeat(_), Some(holder)) => {
+                    let holders = self.of_item_within(form, holder, within);
+                    *self.instances(*holders.first()?, item).get(number)?
+                }
+                _ => *self.of_item_within(form, item, within).get(number)?,
+            };
             found = Some(within);
         }
         found

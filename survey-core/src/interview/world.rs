@@ -51,18 +51,15 @@ impl Interview {
                 .filter_map(|it| self.node_choice(&sight, it, from));
             return choices.map(Cow::Owned).collect();
         }
-        let shown = |number: usize| match &select.filter {
-            None => true,
-            Some(filter) => match sight.interview.form.list_nodes.choice(&select.list, number) {
-                Some(node) => filter.eval_bool(&sight, node).unwrap_or(false),
-                None => false,
-            },
+        let Some(filter) = &select.filter else {
+            return select.choices.iter().map(Cow::Borrowed).collect();
         };
-        let numbered = select.choices.iter().enumerate();
-        numbered
-            .filter(|(number, _)| shown(*number))
-            .map(|(_, it)| Cow::Borrowed(it))
-            .collect()
+        let lists = &self.form.list_nodes;
+        let root = lists.root(&select.list);
+        let nodes = root.and_then(|root| filter.select(&sight, id, root).ok());
+        let choice = |it: NodeId| select.choices.get(lists.number(it)?);
+        let found = nodes.into_iter().flatten().filter_map(choice);
+        found.map(Cow::Borrowed).collect()
     }
 
     /// A node as a choice; none while its code is blank.
@@ -150,22 +147,22 @@ impl World for Sight<'_> {
     }
 
     fn parent(&self, node: NodeId) -> Option<NodeId> {
-        match self.lists().get(node) {
-            Some(list) => list.parent,
-            None => self.interview.tree.node(node).parent,
+        if self.lists().holds(node) {
+            return self.lists().parent(node);
         }
+        self.interview.tree.node(node).parent
     }
 
     fn children(&self, node: NodeId) -> &[NodeId] {
-        match self.lists().get(node) {
-            Some(list) => &list.children,
+        match self.lists().children(node) {
+            Some(children) => children,
             None => &self.interview.tree.node(node).children,
         }
     }
 
     fn name(&self, node: NodeId) -> &str {
-        match self.lists().get(node) {
-            Some(list) => &list.name,
+        match self.lists().name(node) {
+            Some(name) => name,
             None => self
                 .interview
                 .form
@@ -175,8 +172,8 @@ impl World for Sight<'_> {
     }
 
     fn value(&self, node: NodeId) -> Cow<'_, str> {
-        if let Some(list) = self.lists().get(node) {
-            return Cow::Borrowed(&list.text);
+        if let Some(text) = self.lists().text(node) {
+            return Cow::Borrowed(text);
         }
         match self.interview.tree.seen(node) {
             Some(Answer::Given(Value::Text(text))) => Cow::Borrowed(text),
@@ -190,7 +187,7 @@ impl World for Sight<'_> {
         let Some(item) = form.named(name) else {
             return Vec::new();
         };
-        let from = if self.lists().get(from).is_some() {
+        let from = if self.lists().holds(from) {
             self.asking
         } else {
             from
@@ -206,7 +203,7 @@ impl World for Sight<'_> {
     }
 
     fn missing(&self, node: NodeId) -> Option<Missing> {
-        if self.lists().get(node).is_some() {
+        if self.lists().holds(node) {
             None
         } else {
             self.interview.tree.missing(node)
@@ -232,7 +229,7 @@ impl World for Sight<'_> {
     }
 
     fn choice_label(&self, node: NodeId, value: &str) -> Option<String> {
-        if self.lists().get(node).is_some() {
+        if self.lists().holds(node) {
             return None;
         }
         let Interview {
@@ -253,6 +250,34 @@ impl World for Sight<'_> {
 
     fn instance(&self, id: &str) -> Option<NodeId> {
         self.lists().root(id)
+    }
+
+    fn children_named(&self, node: NodeId, name: &str) -> Option<Vec<NodeId>> {
+        if self.lists().holds(node) {
+            return None;
+        }
+        let Interview { form, tree, .. } = self.interview;
+        let items = &form.item(tree.node(node).item).children;
+        let named = items.iter().filter(|it| form.item(**it).element() == name);
+        let found = named.flat_map(|it| tree.instances(node, *it));
+        Some(found.copied().collect())
+    }
+
+    fn children_with(&self, node: NodeId, column: &str, text: &str) -> Option<Vec<NodeId>> {
+        self.lists().items_with(node, column, text)
+    }
+
+    fn is_relevant(&self, node: NodeId) -> bool {
+        self.lists().holds(node) || self.interview.tree.node(node).on_path
+    }
+
+    fn is_form(&self) -> bool {
+        true
+    }
+
+    fn spent(&self, steps: u32) {
+        let spent = &self.interview.n_steps;
+        spent.set(spent.get() + u64::from(steps));
     }
 
     /// Ids as XLSForm converters write them: `/data/group/q:label` and `…:hint`.

@@ -1,6 +1,6 @@
 //! From a draft to a questionnaire: the only way to make one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::depend::Dependents;
@@ -116,13 +116,15 @@ impl Builder {
     fn list(&mut self, name: String, drafts: Vec<DraftChoice>) {
         let mut choices: Vec<Choice> = Vec::new();
         let mut missing = Vec::new();
+        let mut codes: BTreeSet<String> = BTreeSet::new();
         for draft in drafts {
             let code = &draft.choice.name;
             if code.is_empty() || code.contains(char::is_whitespace) {
                 let text = format!("found `{code}`, expected a code without spaces");
                 self.problems.push(&format!("{}/name", draft.at), text);
             }
-            if choices.iter().any(|it| it.name == *code) {
+            let is_reason = draft.missing.is_some();
+            if codes.contains(code) || !is_reason && !codes.insert(code.clone()) {
                 let text = format!("the choice `{code}` stands twice in the list `{name}`");
                 self.problems.push(&format!("{}/name", draft.at), text);
             }

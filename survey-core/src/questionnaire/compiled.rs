@@ -49,7 +49,10 @@ pub(crate) fn take(text: &str) -> Option<Questionnaire> {
     let is_known = |it: &ItemId| (it.0 as usize) < form.items.len();
     let is_sound = |node: &Node| {
         is_known(&node.item)
-            && node.reads.iter().all(is_known)
+            && node
+                .reads
+                .iter()
+                .all(|it| is_known(&it.item) && it.scope.as_ref().is_none_or(is_known))
             && form.item(node.item).aspects().any(|it| it.0 == node.aspect)
     };
     if !nodes.iter().all(is_sound) {

@@ -2,7 +2,7 @@
 
 use super::{Item, ItemId};
 use crate::base::{compact_enum, compact_struct};
-use crate::expr::Expr;
+use crate::expr::{Expr, Reading};
 
 /// What of an item an expression decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,7 +36,7 @@ compact_enum!(Aspect {
     7 SetValue {},
 });
 
-/// One expression that depends on a value.
+/// One expression that depends on an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Dependent {
     /// Its place in an order in which everything comes after what it depends on.
@@ -45,20 +45,22 @@ pub struct Dependent {
     pub item: ItemId,
     /// What of the item it decides.
     pub aspect: Aspect,
-    /// Whether it reads by `${name}` only, so that inside a repeat it sees its own instance.
-    pub local: bool,
+    /// The repeat of which only the instance matters that both stand in; none if the expression
+    /// sees the item wherever it is.
+    pub scope: Option<ItemId>,
+    /// What it reads.
+    pub reading: Reading,
 }
 
 /// The graph, one list of dependents for each item.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Dependents {
     by_item: Vec<Vec<Dependent>>,
-    own: Vec<Vec<Dependent>>,
-    structural: Vec<Dependent>,
+    own: Vec<Vec<(u32, Aspect)>>,
 }
 
 impl Dependents {
-    pub(super) fn own(&self, item: ItemId) -> &[Dependent] {
+    pub(super) fn own(&self, item: ItemId) -> &[(u32, Aspect)] {
         self.own
             .get(item.0 as usize)
             .map(Vec::as_slice)
@@ -72,30 +74,23 @@ impl Dependents {
             .unwrap_or_default()
     }
 
-    pub(super) fn structural(&self) -> &[Dependent] {
-        &self.structural
-    }
-
     /// The graph of nodes that stand in the order of evaluation.
     pub(super) fn of_nodes(n_items: usize, nodes: &[Node]) -> Dependents {
         let mut all = Dependents {
             by_item: vec![Vec::new(); n_items],
             own: vec![Vec::new(); n_items],
-            structural: Vec::new(),
         };
         for (rank, node) in nodes.iter().enumerate() {
-            let dependent = Dependent {
-                rank: rank as u32,
-                item: node.item,
-                aspect: node.aspect,
-                local: node.local,
-            };
-            all.own[node.item.0 as usize].push(dependent);
-            for from in &node.reads {
-                all.by_item[from.0 as usize].push(dependent);
-            }
-            if node.structural {
-                all.structural.push(dependent);
+            let rank = rank as u32;
+            all.own[node.item.0 as usize].push((rank, node.aspect));
+            for edge in &node.reads {
+                all.by_item[edge.item.0 as usize].push(Dependent {
+                    rank,
+                    item: node.item,
+                    aspect: node.aspect,
+                    scope: edge.scope,
+                    reading: edge.reading,
+                });
             }
         }
         all
@@ -103,29 +98,28 @@ impl Dependents {
 
     /// The nodes that the graph was made of, in the order of evaluation.
     pub(super) fn nodes(&self) -> Vec<Node> {
-        let mut own: Vec<Dependent> = self.own.concat();
-        own.sort_by_key(|it| it.rank);
-        let mut nodes: Vec<Node> = own
-            .into_iter()
-            .map(|it| Node {
-                item: it.item,
-                aspect: it.aspect,
-                reads: Vec::new(),
-                structural: false,
-                local: it.local,
-            })
-            .collect();
+        let mut nodes: Vec<(u32, Node)> = Vec::new();
+        for (idx, own) in self.own.iter().enumerate() {
+            nodes.extend(own.iter().map(|(rank, aspect)| {
+                let node = Node {
+                    item: ItemId(idx as u32),
+                    aspect: *aspect,
+                    reads: Vec::new(),
+                };
+                (*rank, node)
+            }));
+        }
+        nodes.sort_by_key(|it| it.0);
         for (idx, dependents) in self.by_item.iter().enumerate() {
-            for dependent in dependents {
-                nodes[dependent.rank as usize]
-                    .reads
-                    .push(ItemId(idx as u32));
+            for it in dependents {
+                nodes[it.rank as usize].1.reads.push(Edge {
+                    item: ItemId(idx as u32),
+                    scope: it.scope,
+                    reading: it.reading,
+                });
             }
         }
-        for dependent in &self.structural {
-            nodes[dependent.rank as usize].structural = true;
-        }
-        nodes
+        nodes.into_iter().map(|it| it.1).collect()
     }
 }
 
@@ -133,19 +127,28 @@ impl Dependents {
 pub(super) struct Node {
     pub(super) item: ItemId,
     pub(super) aspect: Aspect,
-    /// Items whose value the expression reads.
-    pub(super) reads: Vec<ItemId>,
-    /// Whether it depends on which instances there are.
-    pub(super) structural: bool,
-    pub(super) local: bool,
+    /// What the expression reads.
+    pub(super) reads: Vec<Edge>,
 }
 
 compact_struct!(Node {
     item,
     aspect,
-    reads,
-    structural,
-    local,
+    reads
+});
+
+/// That an expression reads an item.
+#[derive(Clone, Copy)]
+pub(super) struct Edge {
+    pub(super) item: ItemId,
+    pub(super) scope: Option<ItemId>,
+    pub(super) reading: Reading,
+}
+
+compact_struct!(Edge {
+    item,
+    scope,
+    reading
 });
 
 impl Item {

@@ -1,12 +1,12 @@
 //! From expressions to the graph of dependents, in an order in which everything comes after what
 //! it depends on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::depend::{Dependents, Node};
-use super::{Aspect, Item, ItemId};
+use super::depend::{Dependents, Edge, Node};
+use super::{Aspect, Item, ItemId, Kind};
 use crate::base::Problems;
-use crate::expr::{Expr, PathRef, PathStart, PathStep};
+use crate::expr::{Expr, Outline, Reading};
 
 impl Dependents {
     /// The graph of `items`. Circles are reported.
@@ -29,22 +29,15 @@ struct Graph {
 
 impl Graph {
     fn new(items: &[Item], by_name: &BTreeMap<String, ItemId>) -> Graph {
+        let outline = Items { items, by_name };
         let mut nodes = Vec::new();
-        let mut elements: BTreeMap<&str, Vec<ItemId>> = BTreeMap::new();
-        for (idx, item) in items.iter().enumerate().skip(1) {
-            let ids = elements.entry(item.element()).or_default();
-            ids.push(ItemId(idx as u32));
-        }
         for (idx, item) in items.iter().enumerate() {
             let id = ItemId(idx as u32);
             for (aspect, expr) in item.aspects() {
-                let reads = reads(expr, aspect, id, items, by_name, &elements);
                 nodes.push(Node {
                     item: id,
                     aspect,
-                    reads,
-                    structural: expr.uses().position || !expr.paths().iter().all(is_self),
-                    local: expr.paths().iter().all(is_self),
+                    reads: outline.edges(id, aspect, expr),
                 });
             }
         }
@@ -53,28 +46,16 @@ impl Graph {
 
     /// Indexes of the nodes, each after the nodes that decide what it reads (Kahn 1962).
     fn order(&self, items: &[Item], problems: &mut Problems) -> Vec<usize> {
-        let deciders = self.deciders(items);
+        let deciders = Deciders::new(&self.nodes, items);
         let mut waits: Vec<usize> = vec![0; self.nodes.len()];
         let mut then: Vec<Vec<usize>> = vec![Vec::new(); self.nodes.len()];
         for (idx, node) in self.nodes.iter().enumerate() {
-            let mut seen = vec![false; self.nodes.len()];
-            // A constraint and a calculation such as `once()` may read their own item's value.
-            let counts =
-                |it: usize| self.nodes[it].item != node.item || node.aspect == Aspect::Relevant;
-            let deciders = node
-                .reads
-                .iter()
-                .flat_map(|it| &deciders[it.0 as usize])
-                .copied();
-            let before: Vec<usize> = deciders
-                .filter(|it| counts(*it) && !std::mem::replace(&mut seen[*it], true))
-                .collect();
-            waits[idx] = before.len();
-            for it in before {
+            for it in deciders.before(node, &self.nodes) {
+                waits[idx] += 1;
                 then[it].push(idx);
             }
         }
-        let mut ready: std::collections::BTreeSet<usize> =
+        let mut ready: BTreeSet<usize> =
             (0..self.nodes.len()).filter(|it| waits[*it] == 0).collect();
         let mut order = Vec::with_capacity(self.nodes.len());
         while let Some(idx) = ready.pop_first() {
@@ -88,33 +69,6 @@ impl Graph {
         }
         self.report_circle(&waits, items, problems);
         order
-    }
-
-    /// For each item, the nodes that decide its value as others see it: its own calculation, and
-    /// whether it and everything around it is relevant.
-    fn deciders(&self, items: &[Item]) -> Vec<Vec<usize>> {
-        let mut own: Vec<Vec<usize>> = vec![Vec::new(); items.len()];
-        for (idx, node) in self.nodes.iter().enumerate() {
-            match node.aspect {
-                Aspect::Count
-                | Aspect::Relevant
-                | Aspect::Calculation
-                | Aspect::Filter
-                | Aspect::SetValue => {
-                    own[node.item.0 as usize].push(idx);
-                }
-                Aspect::Required | Aspect::ReadOnly | Aspect::Constraint => {}
-            }
-        }
-        let mut all: Vec<Vec<usize>> = Vec::with_capacity(items.len());
-        for (idx, item) in items.iter().enumerate() {
-            let mut nodes = own[idx].clone();
-            if let Some(parent) = item.parent {
-                nodes.extend(&all[parent.0 as usize]);
-            }
-            all.push(nodes);
-        }
-        all
     }
 
     fn report_circle(&self, waits: &[usize], items: &[Item], problems: &mut Problems) {
@@ -138,60 +92,155 @@ impl Graph {
     }
 }
 
-/// Whether a path is `.`.
-fn is_self(path: &PathRef<'_>) -> bool {
-    path.start == PathStart::Asking && path.steps.iter().all(|it| *it == PathStep::Stay)
+/// For each item, the nodes that decide what others see of it.
+struct Deciders {
+    /// How many instances there are.
+    counts: Vec<Option<usize>>,
+    /// Whether it and everything around it is there and asked.
+    presence: Vec<Vec<usize>>,
+    /// What it holds.
+    value: Vec<Vec<usize>>,
 }
 
-/// The items that `expr` of item `id` reads.
-fn reads(
-    expr: &Expr,
-    aspect: Aspect,
-    id: ItemId,
-    items: &[Item],
-    by_name: &BTreeMap<String, ItemId>,
-    elements: &BTreeMap<&str, Vec<ItemId>>,
-) -> Vec<ItemId> {
-    if aspect == Aspect::SetValue {
-        return items[id.0 as usize].triggers.clone();
-    }
-    let named = |name: &str| by_name.get(name).copied();
-    let mut reads: Vec<ItemId> = expr.names().filter_map(|(name, _)| named(name)).collect();
-    let (paths, uses) = (expr.paths(), expr.uses());
-    let steps = || paths.iter().flat_map(|it| &it.steps);
-    if steps().any(|it| matches!(it, PathStep::Any)) {
-        reads.extend((0..items.len() as u32).map(ItemId));
-    }
-    for step in steps() {
-        match step {
-            // Several items may have one name in paths.
-            PathStep::Down(name) => reads.extend(elements.get(*name).into_iter().flatten()),
-            PathStep::Stay | PathStep::Up | PathStep::Any => {}
+impl Deciders {
+    fn new(nodes: &[Node], items: &[Item]) -> Deciders {
+        let mut all = Deciders {
+            counts: vec![None; items.len()],
+            presence: vec![Vec::new(); items.len()],
+            value: vec![Vec::new(); items.len()],
+        };
+        for (idx, node) in nodes.iter().enumerate() {
+            let item = node.item.0 as usize;
+            match node.aspect {
+                Aspect::Count => {
+                    all.counts[item] = Some(idx);
+                    all.presence[item].push(idx);
+                }
+                Aspect::Relevant => all.presence[item].push(idx),
+                Aspect::Calculation | Aspect::Filter => all.value[item].push(idx),
+                // A value is set when something happens, and may well depend on what it changes.
+                Aspect::SetValue => {}
+                Aspect::Required | Aspect::ReadOnly | Aspect::Constraint => {}
+            }
         }
+        for (idx, item) in items.iter().enumerate() {
+            if let Some(parent) = item.parent {
+                let above = all.presence[parent.0 as usize].clone();
+                all.presence[idx].extend(above);
+            }
+        }
+        all
     }
-    let itself = uses.itself || paths.iter().any(is_self);
-    // A filter's paths start at a choice, not at the item.
-    if itself && aspect != Aspect::Filter {
-        reads.push(id);
+
+    /// The nodes that must come before `node`.
+    fn before(&self, node: &Node, nodes: &[Node]) -> BTreeSet<usize> {
+        let mut before = BTreeSet::new();
+        for edge in node
+            .reads
+            .iter()
+            .filter(|_| node.aspect != Aspect::SetValue)
+        {
+            let item = edge.item.0 as usize;
+            match edge.reading {
+                Reading::Order => before.extend(self.counts[item]),
+                Reading::Presence => before.extend(&self.presence[item]),
+                Reading::Value => {
+                    before.extend(&self.presence[item]);
+                    before.extend(&self.value[item]);
+                }
+            }
+        }
+        // A constraint may read its own item's value, and a calculation those of other instances.
+        before.retain(|it| nodes[*it].item != node.item || node.aspect == Aspect::Relevant);
+        before
     }
-    // A container's text is the text inside it, so reading it reads everything inside.
-    let mut inside = Vec::new();
-    for read in &reads {
-        collect_inside(*read, items, &mut inside);
-    }
-    reads.extend(inside);
-    let mut seen = vec![false; items.len()];
-    reads.retain(|it| !std::mem::replace(&mut seen[it.0 as usize], true));
-    if matches!(aspect, Aspect::Calculation) && !itself {
-        // A wildcard that happens to include the item itself is no circle.
-        reads.retain(|it| *it != id);
-    }
-    reads
 }
 
-fn collect_inside(id: ItemId, items: &[Item], inside: &mut Vec<ItemId>) {
-    for child in &items[id.0 as usize].children {
-        inside.push(*child);
-        collect_inside(*child, items, inside);
+/// The items as expressions see them before there are answers.
+struct Items<'a> {
+    items: &'a [Item],
+    by_name: &'a BTreeMap<String, ItemId>,
+}
+
+impl Items<'_> {
+    /// What an expression of an item reads.
+    fn edges(&self, id: ItemId, aspect: Aspect, expr: &Expr) -> Vec<Edge> {
+        let item = &self.items[id.0 as usize];
+        if aspect == Aspect::SetValue {
+            let edge = |it: &ItemId| Edge {
+                item: *it,
+                scope: self.common_repeat(id, *it),
+                reading: Reading::Value,
+            };
+            return item.triggers.iter().map(edge).collect();
+        }
+        // What holds the instances asks how many there are.
+        let asking = match aspect {
+            Aspect::Count => item.parent.unwrap_or(id),
+            _ => id,
+        };
+        let is_node = item.kind.select().is_some_and(|it| it.from.is_some());
+        let foreign = aspect == Aspect::Filter && !is_node;
+        let mut edges: Vec<Edge> = Vec::new();
+        for read in expr.reads(self, asking.0, foreign) {
+            let edge = Edge {
+                item: ItemId(read.element),
+                scope: self.repeat_around(ItemId(read.anchor)),
+                reading: read.reading,
+            };
+            // Reading a value is reading that it is there.
+            let known = edges.iter().any(|it| {
+                it.item == edge.item
+                    && it.scope == edge.scope
+                    && (it.reading == edge.reading || it.reading == Reading::Value)
+            });
+            let itself = edge.item == id && edge.scope == self.repeat_around(id);
+            if !(known || itself && aspect == Aspect::Calculation) {
+                edges.push(edge);
+            }
+        }
+        edges
+    }
+
+    fn around(&self, id: ItemId) -> impl Iterator<Item = ItemId> {
+        std::iter::successors(Some(id), |it| self.items[it.0 as usize].parent)
+    }
+
+    fn repeat_around(&self, id: ItemId) -> Option<ItemId> {
+        self.around(id).find(|it| self.is_repeat(it.0))
+    }
+
+    fn common_repeat(&self, one: ItemId, other: ItemId) -> Option<ItemId> {
+        let mut repeats = self.around(one).filter(|it| self.is_repeat(it.0));
+        repeats.find(|it| self.around(other).any(|o| o == *it))
+    }
+}
+
+impl Outline for Items<'_> {
+    fn root(&self) -> u32 {
+        0
+    }
+
+    fn parent(&self, element: u32) -> Option<u32> {
+        let parent = self.items.get(element as usize)?.parent;
+        parent.map(|it| it.0)
+    }
+
+    fn children(&self, element: u32) -> Vec<u32> {
+        let children = self.items.get(element as usize).map(|it| &it.children);
+        children.into_iter().flatten().map(|it| it.0).collect()
+    }
+
+    fn element(&self, element: u32) -> &str {
+        self.items.get(element as usize).map_or("", Item::element)
+    }
+
+    fn named(&self, name: &str) -> Option<u32> {
+        self.by_name.get(name).map(|it| it.0)
+    }
+
+    fn is_repeat(&self, element: u32) -> bool {
+        let item = self.items.get(element as usize);
+        item.is_some_and(|it| matches!(it.kind, Kind::Repeat(_)))
     }
 }

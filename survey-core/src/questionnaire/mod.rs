@@ -173,19 +173,14 @@ impl Questionnaire {
             .map(|(idx, item)| (ItemId(idx as u32), item))
     }
 
-    /// What must be evaluated again after the value of `item` changed.
+    /// What must be evaluated again after something about `item` changed.
     pub fn dependents(&self, item: ItemId) -> &[Dependent] {
         self.dependents.of(item)
     }
 
-    /// The item's own expressions, in the order of evaluation.
-    pub fn own(&self, item: ItemId) -> &[Dependent] {
+    /// What the item's own expressions decide, each with its place in the order of evaluation.
+    pub fn own(&self, item: ItemId) -> &[(u32, Aspect)] {
         self.dependents.own(item)
-    }
-
-    /// What must be evaluated again after instances of a repeat came or went.
-    pub fn structural(&self) -> &[Dependent] {
-        self.dependents.structural()
     }
 
     /// The innermost repeat that holds both items.

@@ -7,8 +7,8 @@ use crate::questionnaire::{Aspect, ItemId};
 /// One thing to do.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Job {
-    /// Give a repeat as many instances as its count says; it may have no node yet.
-    Recount(ItemId),
+    /// Give a repeat as many instances in this node as its count says.
+    Recount(NodeId, ItemId),
     /// Evaluate one expression of a node.
     Update(NodeId, Aspect),
 }
@@ -17,17 +17,30 @@ pub(super) enum Job {
 #[derive(Default)]
 pub(super) struct Queue {
     jobs: BinaryHeap<Reverse<(u32, Job)>>,
-    /// By item: whether its recount waits; by node: a bit for each aspect that waits.
-    recounts: Vec<u8>,
+    recounts: Vec<(NodeId, ItemId)>,
+    /// By node: a bit for each aspect that waits.
     updates: Vec<u8>,
 }
 
 impl Queue {
     /// Adds a job, unless it waits already.
     pub(super) fn push(&mut self, rank: u32, job: Job) {
-        let (marks, bit) = self.mark(job);
-        if *marks & bit == 0 {
-            *marks |= bit;
+        let waits = match job {
+            Job::Recount(parent, repeat) => {
+                let waits = self.recounts.contains(&(parent, repeat));
+                if !waits {
+                    self.recounts.push((parent, repeat));
+                }
+                waits
+            }
+            Job::Update(node, aspect) => {
+                let (mark, bit) = self.mark(node, aspect);
+                let waits = *mark & bit != 0;
+                *mark |= bit;
+                waits
+            }
+        };
+        if !waits {
             self.jobs.push(Reverse((rank, job)));
         }
     }
@@ -35,21 +48,22 @@ impl Queue {
     /// Takes the job that comes before all others.
     pub(super) fn pop(&mut self) -> Option<Job> {
         let Reverse((_, job)) = self.jobs.pop()?;
-        let (marks, bit) = self.mark(job);
-        *marks &= !bit;
+        match job {
+            Job::Recount(parent, repeat) => self.recounts.retain(|it| *it != (parent, repeat)),
+            Job::Update(node, aspect) => {
+                let (mark, bit) = self.mark(node, aspect);
+                *mark &= !bit;
+            }
+        }
         Some(job)
     }
 
-    /// Where it is noted that a job waits.
-    fn mark(&mut self, job: Job) -> (&mut u8, u8) {
-        let (marks, idx, bit) = match job {
-            Job::Recount(item) => (&mut self.recounts, item.0, 1),
-            Job::Update(node, aspect) => (&mut self.updates, node.0, 1 << aspect as u8),
-        };
-        let idx = idx as usize;
-        if marks.len() <= idx {
-            marks.resize(idx + 1, 0);
+    /// Where it is noted that a node's aspect waits.
+    fn mark(&mut self, node: NodeId, aspect: Aspect) -> (&mut u8, u8) {
+        let idx = node.0 as usize;
+        if self.updates.len() <= idx {
+            self.updates.resize(idx + 1, 0);
         }
-        (&mut marks[idx], bit)
+        (&mut self.updates[idx], 1 << aspect as u8)
     }
 }

@@ -1,3 +1,4 @@
+mod cost;
 mod kinds;
 
 use std::fmt::Write;
