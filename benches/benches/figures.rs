@@ -2,8 +2,8 @@
 //! `cargo bench -p minyi-benches --bench figures`
 
 use std::sync::Arc;
-use std::time::Instant;
 
+use cpu_time::ThreadTime;
 use minyi_benches::{Form, N_INSTANCES, answers, growing, large, long_list, minyi, repeat, start};
 use peak_alloc::PeakAlloc;
 use survey_core::base::Value;
@@ -46,9 +46,9 @@ fn entry(event: Event) -> JournalEntry {
     JournalEntry { at: 1, event }
 }
 
-/// Seconds that some work takes.
+/// Seconds of processor time that some work takes, whatever else the machine does.
 fn time<T>(work: impl FnOnce() -> T) -> f64 {
-    let before = Instant::now();
+    let before = ThreadTime::now();
     std::hint::black_box(work());
     before.elapsed().as_secs_f64()
 }
