@@ -1,5 +1,6 @@
 mod cost;
 mod kinds;
+mod lookups;
 
 use std::fmt::Write;
 use std::sync::Arc;
