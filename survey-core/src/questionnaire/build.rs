@@ -46,6 +46,7 @@ impl Questionnaire {
         }
         builder.root(draft.root, draft.items);
         builder.triggers();
+        builder.elements();
         let outputs = builder.outputs(draft.end.as_ref());
         let instance_name = builder.expr(draft.instance_name.as_deref(), "", "instance_name");
         builder.check_references();
@@ -201,6 +202,23 @@ impl Builder {
                 }
             }
             self.items[id.0 as usize].triggers = found;
+        }
+    }
+
+    /// Paths tell siblings apart by their elements. Names are unique, so only items that have
+    /// another name there can clash.
+    fn elements(&mut self) {
+        let renamed = self.items.iter().filter(|it| it.element.is_some());
+        let parents: BTreeSet<ItemId> = renamed.filter_map(|it| it.parent).collect();
+        for parent in parents {
+            let mut seen = BTreeMap::new();
+            for child in &self.items[parent.0 as usize].children {
+                let item = &self.items[child.0 as usize];
+                if let Some(other) = seen.insert(item.element(), &item.at) {
+                    let text = format!("the element `{}` is taken by {other}", item.element());
+                    self.problems.push(&format!("{}/element", item.at), text);
+                }
+            }
         }
     }
 
