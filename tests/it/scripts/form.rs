@@ -95,7 +95,7 @@ fn merge(into: &mut Value, json: &str) -> Result<(), String> {
 
 /// `name Label {"score": 100}`
 fn choice(text: &str) -> Result<Value, String> {
-    let (text, more) = match text.find('{') {
+    let (text, more) = match text.find("{\"") {
         Some(at) => text.split_at(at),
         None => (text, "{}"),
     };

@@ -5,6 +5,7 @@
 
 mod case;
 mod form;
+mod manual;
 mod worked;
 
 use std::collections::BTreeSet;
@@ -43,10 +44,47 @@ fn run(cases: &[Case], fewest: usize) {
 
 #[test]
 fn questionnaires_do_what_the_manual_says() {
-    run(&cases("features"), 1);
+    run(&cases("features"), 280);
 }
 
 #[test]
 fn forms_do_what_javarosa_does() {
     run(&cases("scenarios"), 1);
+}
+
+#[test]
+fn every_sentence_of_the_format_has_a_case() {
+    let text = fs::read_to_string(folder().join("../docs/format.md")).expect("the manual");
+    let known = manual::sentences(&text);
+    let exempt = fs::read_to_string(folder().join("features/without-case.txt")).expect("the list");
+    let exempt: BTreeSet<&str> = exempt.lines().filter(|it| !it.starts_with('#')).collect();
+    let all = cases("features");
+    let mut wrong: Vec<String> = Vec::new();
+    let mut covered = BTreeSet::new();
+    for case in &all {
+        if case.quotes.is_empty() {
+            wrong.push(format!("{}: quotes nothing", case.at()));
+        }
+        for quote in &case.quotes {
+            match known.iter().find(|it| it.contains(quote.as_str())) {
+                Some(sentence) => {
+                    covered.insert(sentence.as_str());
+                }
+                None => wrong.push(format!("{}: not in the manual: {quote}", case.at())),
+            }
+        }
+    }
+    for sentence in &known {
+        let exempt = exempt.contains(sentence.as_str());
+        match (covered.contains(sentence.as_str()), exempt) {
+            (false, false) => wrong.push(format!("no case for: {sentence}")),
+            (true, true) => wrong.push(format!("has a case now: {sentence}")),
+            (true, false) | (false, true) => {}
+        }
+    }
+    let gone = exempt
+        .iter()
+        .filter(|it| !it.is_empty() && !known.iter().any(|k| k == *it));
+    wrong.extend(gone.map(|it| format!("not in the manual any more: {it}")));
+    assert!(wrong.is_empty(), "{}:\n{}", wrong.len(), wrong.join("\n"));
 }
