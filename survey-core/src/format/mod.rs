@@ -34,3 +34,5 @@ pub mod sniff;
 pub mod survey;
 #[cfg(feature = "authoring")]
 mod survey_shape;
+#[cfg(feature = "authoring")]
+pub mod tables;
