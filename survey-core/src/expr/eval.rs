@@ -184,9 +184,13 @@ impl<'w> Eval<'w> {
             .any(|a| right.iter().any(|b| self.compare_atoms(op, a, b))))
     }
 
-    /// The values to compare: of nodes, the text of each.
+    /// The values to compare: of nodes, the text of each. In a form, nothing where a question is
+    /// off the path or not there reads as a blank, as in JavaRosa.
     fn atoms(&self, value: XValue) -> Vec<XValue> {
         match value {
+            XValue::Nodes(nodes) if nodes.is_empty() && self.world.is_form() => {
+                vec![XValue::Text(String::new())]
+            }
             XValue::Nodes(nodes) => nodes
                 .into_iter()
                 .map(|node| XValue::Text(node_text(self.world, node).into_owned()))

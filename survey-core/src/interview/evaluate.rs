@@ -34,6 +34,21 @@ impl Interview {
         self.evaluate_new(id);
     }
 
+    /// Evaluates what may hold words, after another language was chosen: only functions of the
+    /// prefix `jr:` know the language.
+    pub(super) fn language_changed(&mut self) {
+        let form = self.form.clone();
+        let mut queue = Queue::default();
+        for id in self.tree.subtree(ROOT) {
+            let item = self.tree.node(id).item;
+            let mut aspects = form.item(item).aspects();
+            if aspects.any(|(_, expr)| expr.source().contains("jr:")) {
+                self.queue_own(id, &mut queue);
+            }
+        }
+        self.drain(queue);
+    }
+
     /// Evaluates what depends on which instances there are, after one of `repeat` went from
     /// `parent`.
     pub(super) fn instance_removed(&mut self, repeat: ItemId, parent: NodeId) {

@@ -167,6 +167,7 @@ impl Interview {
             Event::RemoveRepeat { place } => self.remove_repeat(place),
             Event::Language(language) => {
                 self.language.clone_from(language);
+                self.language_changed();
                 Ok(Vec::new())
             }
             Event::Layout(layout) => {
