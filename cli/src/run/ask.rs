@@ -165,7 +165,7 @@ fn takes(word: &str) -> Option<Takes> {
 }
 
 fn unknown(word: &str) -> String {
-    let all = WORDS.iter().map(|it| it.0).chain(WHOLE);
+    let all = WORDS.iter().map(|it| it.0).chain(WHOLE).chain(query::OWN);
     let near = nearest(word, all);
     let help = near.map_or_else(String::new, |it| format!(", did you mean `{it}`?"));
     format!("there is no query `{word}`{help}")

@@ -10,7 +10,7 @@ use super::session::Session;
 use super::view;
 
 /// Queries that give JSON; the others are those of [`ask`].
-const OWN: [&str; 6] = [
+pub(super) const OWN: [&str; 6] = [
     "view",
     "value",
     "complaint",

@@ -3,8 +3,9 @@
 use std::cell::Cell;
 
 use super::EvalError;
+use super::function::Function;
 use super::moment::Moment;
-use super::tree::{Kind, Op, Span, Term};
+use super::tree::{Kind, Op, Span, Start, Term};
 use super::value::{XValue, node_text, number_from_text};
 use super::world::{NodeId, World};
 
@@ -125,6 +126,8 @@ impl<'w> Eval<'w> {
                 Op::Union => self.union(left, first, term, focus)?,
                 Op::Eq | Op::Ne | Op::Lt | Op::Le | Op::Gt | Op::Ge => {
                     let right = self.term(term, focus)?;
+                    let left = self.operand(first, focus, left);
+                    let right = self.operand(term, focus, right);
                     XValue::Bool(self.compare(*op, left, right, term.at)?)
                 }
                 Op::Add | Op::Sub | Op::Mul | Op::Div | Op::Mod => {
@@ -134,6 +137,26 @@ impl<'w> Eval<'w> {
             };
         }
         Ok(left)
+    }
+
+    /// What a term compares as: a question of a form that is off the path or not there is a blank,
+    /// as in JavaRosa. What a table lacks stays nothing.
+    pub(super) fn operand(&self, term: &Term, focus: Focus, value: XValue) -> XValue {
+        let of_form = match &term.kind {
+            Kind::Name(_) | Kind::Path(Start::Document, _) => true,
+            Kind::Path(Start::Here, _) => focus.node == self.asking,
+            Kind::Path(Start::Term(base), _) => {
+                matches!(base.kind, Kind::Call(Function::Current, _))
+            }
+            Kind::Number(_) | Kind::Text(_) | Kind::Chain(..) | Kind::Negate(_) => false,
+            Kind::Call(..) | Kind::Quoted(_) | Kind::Filter(..) => false,
+        };
+        match value {
+            XValue::Nodes(nodes) if of_form && nodes.is_empty() && self.world.is_form() => {
+                XValue::Text(String::new())
+            }
+            value => value,
+        }
     }
 
     fn union(&self, left: XValue, first: &Term, term: &Term, focus: Focus) -> Evaluated<XValue> {
@@ -184,13 +207,9 @@ impl<'w> Eval<'w> {
             .any(|a| right.iter().any(|b| self.compare_atoms(op, a, b))))
     }
 
-    /// The values to compare: of nodes, the text of each. In a form, nothing where a question is
-    /// off the path or not there reads as a blank, as in JavaRosa.
+    /// The values to compare: of nodes, the text of each.
     fn atoms(&self, value: XValue) -> Vec<XValue> {
         match value {
-            XValue::Nodes(nodes) if nodes.is_empty() && self.world.is_form() => {
-                vec![XValue::Text(String::new())]
-            }
             XValue::Nodes(nodes) => nodes
                 .into_iter()
                 .map(|node| XValue::Text(node_text(self.world, node).into_owned()))

@@ -60,7 +60,14 @@ impl Eval<'_> {
         };
         let text = match self.term(key, focus)? {
             XValue::Text(text) => text,
-            XValue::Nodes(nodes) if nodes.is_empty() => return Ok(Some(Vec::new())),
+            XValue::Nodes(nodes) if nodes.is_empty() => {
+                match self.operand(key, focus, XValue::Nodes(nodes)) {
+                    XValue::Text(blank) => blank,
+                    XValue::Nodes(_) | XValue::Bool(_) | XValue::Number(_) => {
+                        return Ok(Some(Vec::new()));
+                    }
+                }
+            }
             value @ XValue::Nodes(_) if value.is_single() => value.to_text(self.world).into_owned(),
             XValue::Nodes(_) | XValue::Bool(_) | XValue::Number(_) => return Ok(None),
         };
