@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use crate::form::{Body, Dialect, Form, Item};
+use crate::form::{Body, Choice, Dialect, Form, Item};
 
 /// The form as JSON of SurveyJS: a page a section, calculations as its calculated values (in
 /// repeats, where those cannot stand, as hidden expressions).
@@ -70,12 +70,17 @@ fn element(form: &Form, item: &Item, dialect: &Dialect<'_>, calculated: &mut Vec
         Body::Integer | Body::Decimal => json!({"type": "text", "inputType": "number"}),
         Body::Date => json!({"type": "text", "inputType": "date"}),
         Body::One { list, under } => {
+            let (choices, below) = choices(form, list, under.as_deref());
             // Long lists are drawn as a drop-down, as people who make such forms do.
-            let choices = choices(form, list, under.as_deref());
             let long = choices.as_array().is_some_and(|it| it.len() > 20);
-            json!({"type": if long { "dropdown" } else { "radiogroup" }, "choices": choices})
+            let mut made =
+                json!({"type": if long { "dropdown" } else { "radiogroup" }, "choices": choices});
+            if let Some(below) = below {
+                made["choicesVisibleIf"] = json!(below);
+            }
+            made
         }
-        Body::Many(list) => json!({"type": "checkbox", "choices": choices(form, list, None)}),
+        Body::Many(list) => json!({"type": "checkbox", "choices": choices(form, list, None).0}),
         Body::Calculate(calculation) => {
             let expression = calculation.write(dialect);
             json!({"type": "expression", "expression": expression, "visible": false})
@@ -96,15 +101,23 @@ fn element(form: &Form, item: &Item, dialect: &Dialect<'_>, calculated: &mut Vec
     }
 }
 
-fn choices(form: &Form, list: &str, under: Option<&str>) -> Value {
+/// The choices of a list, and what decides about all of them where their codes begin with that of
+/// the choice above them; else each decides for itself.
+fn choices(form: &Form, list: &str, under: Option<&str>) -> (Value, Option<String>) {
     let found = form.lists.iter().find(|it| it.name == list);
     let choices = found.map_or(&[][..], |it| &it.choices);
+    let begins = |it: &Choice| {
+        let parent = it.parent.as_ref();
+        parent.is_none_or(|parent| it.name.starts_with(parent))
+    };
+    let below = under.filter(|_| choices.iter().all(begins));
     let made = choices.iter().map(|it| {
         let mut made = json!({"value": it.name, "text": it.label});
-        if let (Some(under), Some(parent)) = (under, &it.parent) {
+        if let (Some(under), Some(parent), None) = (under, &it.parent, below) {
             made["visibleIf"] = json!(format!("{{{under}}} = '{parent}'"));
         }
         made
     });
-    made.collect()
+    let below = below.map(|it| format!("{{item}} contains {{{it}}}"));
+    (made.collect(), below)
 }

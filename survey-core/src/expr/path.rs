@@ -211,7 +211,10 @@ impl Eval<'_> {
         let mut open = vec![node];
         while let Some(node) = open.pop() {
             found.push(node);
-            open.extend(self.below(node).into_iter().rev());
+            match node {
+                DOCUMENT => open.push(self.world.root()),
+                node => open.extend(self.world.children(node).iter().rev()),
+            }
         }
         if !with_itself {
             found.remove(0);

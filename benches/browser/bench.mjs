@@ -1,0 +1,215 @@
+// The same forms in Minyi's built page, ODK Web Forms and SurveyJS, in one Chromium, one run.
+// See docs/speed.md. `node bench.mjs FORMS DIST [ROUNDS]`
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:http';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { extname, join, normalize } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { build } from 'esbuild';
+import WebSocket from 'ws';
+
+const [forms, dist, rounds = '3'] = process.argv.slice(2);
+const SLOWER = 4;
+const N_ANSWERS = 60;
+const LONGEST = 90_000;
+
+// `ready` says when the first question can be answered.
+const ENGINES = [
+  { name: 'Minyi', page: (form) => `/dist/answer/#s=${form}`, ready: `document.querySelectorAll('[data-place] input').length > 0` },
+  { name: 'ODK Web Forms', page: (form) => `/peers/odk.html#${form}`, ready: `document.querySelectorAll('.odk-form input').length > 0` },
+  { name: 'SurveyJS', page: (form) => `/peers/surveyjs.html#${form}`, ready: `document.querySelectorAll('.sd-question input').length > 0` },
+];
+
+const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.wasm': 'application/wasm', '.xml': 'text/xml', '.svg': 'image/svg+xml' };
+
+async function peers() {
+  const out = await build({
+    entryPoints: ['odk.js', 'surveyjs.js'], bundle: true, minify: true, format: 'esm', splitting: true,
+    outdir: 'peers', write: false, absWorkingDir: import.meta.dirname, logLevel: 'error',
+    define: { 'process.env.NODE_ENV': '"production"', __VUE_OPTIONS_API__: 'true', __VUE_PROD_DEVTOOLS__: 'false', __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false' },
+    loader: { '.svg': 'dataurl', '.woff2': 'dataurl', '.woff': 'dataurl', '.ttf': 'dataurl' },
+  });
+  const files = new Map(out.outputFiles.map((it) => [`/peers/${it.path.split('/peers/').at(-1)}`, it.contents]));
+  for (const name of ['odk', 'surveyjs']) {
+    const css = files.has(`/peers/${name}.css`) ? `<link rel="stylesheet" href="/peers/${name}.css">` : '';
+    files.set(`/peers/${name}.html`, Buffer.from(`<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">${css}<body><div id="app"></div><script type="module" src="/peers/${name}.js"></script>`));
+  }
+  return files;
+}
+
+function serve(files) {
+  const server = createServer((request, response) => {
+    let path = normalize(decodeURIComponent(new URL(request.url, 'http://x').pathname));
+    if (path.endsWith('/')) path += 'index.html';
+    try {
+      const inside = path.startsWith('/forms/') ? join(forms, path.slice(7)) : join(dist, path.replace('/dist/', ''));
+      const bytes = files.get(path) ?? readFileSync(inside);
+      response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream', 'cache-control': 'no-store' });
+      response.end(bytes);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  return new Promise((done) => server.listen(0, '127.0.0.1', () => done(server)));
+}
+
+/** One Chromium with an empty profile, and one page in it. */
+async function browse() {
+  const profile = mkdtempSync(join(tmpdir(), 'bench-'));
+  const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update', '--disable-extensions', '--disable-sync', '--no-first-run', '--remote-debugging-port=0', `--user-data-dir=${profile}`, 'about:blank'];
+  const child = spawn(process.env.CHROME ?? 'chromium', flags, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const address = await new Promise((done) => {
+    let said = '';
+    child.stderr.on('data', (it) => { said += it; const found = said.match(/ws:\/\/\S+/); if (found) done(found[0]); });
+  });
+  const socket = new WebSocket(address, { perMessageDeflate: false, maxPayload: 1 << 30 });
+  await new Promise((done) => socket.once('open', done));
+  const waiting = new Map();
+  let number = 0;
+  socket.on('message', (text) => {
+    const message = JSON.parse(text);
+    const { done, fail } = waiting.get(message.id) ?? {};
+    if (!done) return;
+    waiting.delete(message.id);
+    if (message.error) fail(new Error(message.error.message)); else done(message.result);
+  });
+  const call = (method, params = {}, sessionId) => new Promise((done, fail) => {
+    waiting.set(++number, { done, fail });
+    socket.send(JSON.stringify({ id: number, method, params, sessionId }));
+  });
+  const { targetId } = await call('Target.createTarget', { url: 'about:blank' });
+  const { sessionId } = await call('Target.attachToTarget', { targetId, flatten: true });
+  const page = (method, params) => call(method, params, sessionId);
+  const evaluate = async (expression) => {
+    const { result, exceptionDetails } = await page('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    return result.value;
+  };
+  const close = async () => {
+    await call('Browser.close').catch(() => {});
+    await new Promise((done) => child.once('exit', done));
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  };
+  return { call, page, evaluate, close };
+}
+
+/** Told in every page before its own scripts: when the first question was painted, and answers. */
+const INSIDE = (ready) => `(() => {
+  const painted = () => new Promise((done) => requestAnimationFrame(() => { const c = new MessageChannel(); c.port1.onmessage = () => done(performance.now()); c.port2.postMessage(0); }));
+  const look = async () => { if (document.body && (${ready})) { window.benchReady = await painted(); } else requestAnimationFrame(look); };
+  requestAnimationFrame(look);
+  window.benchClick = async (find, label) => {
+    const input = find();
+    if (!input) throw new Error('nothing to click: ' + label + ' in ' + document.body.innerText.slice(0, 300));
+    const before = performance.now();
+    input.click();
+    return (await painted()) - before;
+  };
+  window.benchType = async (find, text) => {
+    const input = find();
+    if (!input) throw new Error('nothing to type into in ' + document.body.innerText.slice(0, 300));
+    input.focus();
+    const before = performance.now();
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(input, text);
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+    input.blur();
+    return (await painted()) - before;
+  };
+  // The first yes and the first no on the page are those of the first question.
+  window.benchChoice = (word) => {
+    const leaf = [...document.querySelectorAll('label, label *')].find((it) => !it.children.length && it.textContent.trim() === word);
+    const label = leaf?.closest('label');
+    return label && (label.querySelector('input') ?? label.control);
+  };
+})()`;
+
+function privateMegabytes(pids) {
+  let total = 0;
+  for (const pid of pids) {
+    const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+    total += Number(text.match(/Private_Dirty:\s+(\d+)/)[1]) / 1000;
+  }
+  return total;
+}
+
+async function renderers(browser) {
+  const { processInfo } = await browser.call('SystemInfo.getProcessInfo');
+  return processInfo.filter((it) => it.type === 'renderer').map((it) => it.id);
+}
+
+async function visit(engine, form, base) {
+  const browser = await browse();
+  try {
+    await browser.page('Page.enable');
+    await browser.page('Emulation.setDeviceMetricsOverride', { width: 412, height: 915, deviceScaleFactor: 1, mobile: true });
+    await browser.page('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+    await browser.page('Page.addScriptToEvaluateOnNewDocument', { source: INSIDE(engine.ready) });
+    const empty = privateMegabytes(await renderers(browser));
+    await browser.page('Page.navigate', { url: base + engine.page(form) });
+    const ends = Date.now() + LONGEST;
+    let ready = null;
+    while (ready === null) {
+      await sleep(50);
+      ready = await browser.evaluate('window.benchReady ?? null').catch(() => null);
+      if (Date.now() > ends) throw new Error(`no question after ${LONGEST / 1000} s: ${await browser.evaluate('document.body.innerText.slice(0, 500)')}`);
+    }
+    const found = { ready, answers: form === 'large' ? await clicks(browser) : await typed(browser, engine) };
+    await browser.page('HeapProfiler.enable');
+    await browser.page('HeapProfiler.collectGarbage');
+    found.memory = privateMegabytes(await renderers(browser)) - empty;
+    return found;
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Yes and no by turns to the first question, on which 25 others and what follows from them depend. */
+async function clicks(browser) {
+  const times = [];
+  const ends = Date.now() + LONGEST;
+  for (let idx = 0; idx < N_ANSWERS && Date.now() < ends; idx += 1) {
+    const word = idx % 2 ? 'No' : 'Yes';
+    times.push(await browser.evaluate(`benchClick(() => benchChoice('${word}'), '${word}')`));
+    await sleep(20);
+  }
+  return times;
+}
+
+/** The head's name, over and over: 200 instances stand behind it and none depends on it. */
+async function typed(browser) {
+  const times = [];
+  const ends = Date.now() + LONGEST;
+  for (let idx = 0; idx < N_ANSWERS && Date.now() < ends; idx += 1) {
+    times.push(await browser.evaluate(`benchType(() => document.querySelector('input[type=text], input:not([type]), textarea'), 'name ${idx}')`));
+    await sleep(20);
+  }
+  return times;
+}
+
+const at = (numbers, share) => numbers.toSorted((a, b) => a - b)[Math.floor((numbers.length - 1) * share)];
+const milliseconds = (it) => (it >= 100 ? it.toFixed(0) : it.toFixed(1));
+
+const files = await peers();
+const server = await serve(files);
+const base = `http://127.0.0.1:${server.address().port}`;
+for (const form of ['large', 'repeat']) {
+  console.log(`\n| ${form} | first question usable | an answer, p50 | an answer, p99 | memory |\n|---|---|---|---|---|`);
+  const rows = new Map(ENGINES.map((it) => [it.name, []]));
+  for (let round = 0; round < Number(rounds); round += 1) {
+    for (const engine of ENGINES) {
+      try { rows.get(engine.name).push(await visit(engine, form, base)); } catch (error) { console.error(`${engine.name}, ${form}: ${error.message}`); }
+    }
+  }
+  let first = null;
+  for (const [name, found] of rows) {
+    if (!found.length) { console.log(`| ${name} | failed | | | |`); continue; }
+    const answers = found.flatMap((it) => it.answers);
+    const all = [at(found.map((it) => it.ready), 0.5), at(answers, 0.5), at(answers, 0.99), at(found.map((it) => it.memory), 0.5)];
+    first ??= all;
+    const cell = (it, idx) => `${milliseconds(it)} ${idx === 3 ? 'MB' : 'ms'} (${(it / first[idx]).toFixed(1)} ×)`;
+    console.log(`| ${name} | ${all.map(cell).join(' | ')} | <!-- ${answers.length} answers -->`);
+  }
+}
+server.close();
