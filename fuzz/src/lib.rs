@@ -5,9 +5,11 @@
 
 mod evaluate;
 mod expression;
+mod instance;
 mod mutate;
 mod play;
 mod survey;
+mod table;
 
 pub use mutate::Mutator;
 
@@ -43,6 +45,18 @@ pub const TARGETS: &[Target] = &[
         run: survey::run,
         n_short: 200,
         words: survey::WORDS,
+    },
+    Target {
+        name: "table",
+        run: table::run,
+        n_short: 3_000,
+        words: table::WORDS,
+    },
+    Target {
+        name: "instance",
+        run: instance::run,
+        n_short: 2_000,
+        words: instance::WORDS,
     },
 ];
 

@@ -44,6 +44,16 @@ fn surveys_are_read_or_refused() {
 }
 
 #[test]
+fn tables_are_read_or_refused() {
+    short("table");
+}
+
+#[test]
+fn instances_are_read_or_refused() {
+    short("instance");
+}
+
+#[test]
 fn every_target_is_in_the_short_run() {
     let source = include_str!("short.rs");
     for target in TARGETS {
