@@ -247,6 +247,19 @@ impl Interview {
         }
     }
 
+    /// Judges an answer again before it is left for good: what a constraint says of today may have
+    /// changed since it was given.
+    pub(super) fn recheck(&mut self, id: NodeId) {
+        let node = self.tree.node(id);
+        let form = self.form.clone();
+        if let Some(constraint) = &form.item(node.item).constraint
+            && node.on_path
+            && matches!(node.answer, Some(Answer::Given(_)))
+        {
+            self.tree.node_mut(id).valid = self.holds(id, constraint);
+        }
+    }
+
     /// Whether an expression is true; one that cannot be evaluated is not.
     pub(super) fn holds(&self, id: NodeId, expr: &Expr) -> bool {
         expr.eval_bool(&self.sight(id), id).unwrap_or(false)

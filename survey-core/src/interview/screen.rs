@@ -234,6 +234,7 @@ impl Interview {
         if let Some(screen) = screens.get(current) {
             for node in screen.nodes() {
                 self.tree.node_mut(node).tried = true;
+                self.recheck(node);
             }
             let bad = screen.nodes().find(|it| self.complaint(*it).is_some());
             if let Some(bad) = bad {
@@ -300,6 +301,9 @@ impl Interview {
     }
 
     pub(super) fn finish(&mut self) -> Vec<Effect> {
+        for node in self.tree.subtree(ROOT) {
+            self.recheck(node);
+        }
         let bad = self
             .tree
             .subtree(ROOT)
