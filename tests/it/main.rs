@@ -11,3 +11,4 @@ mod schema;
 mod scripts;
 mod surveys;
 mod tidy;
+mod xlsforms;

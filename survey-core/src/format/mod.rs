@@ -14,6 +14,8 @@ pub mod fields;
 #[cfg(feature = "gzip")]
 pub mod gzip;
 #[cfg(feature = "authoring")]
+pub mod import;
+#[cfg(feature = "authoring")]
 pub mod instance;
 pub mod journal;
 pub mod json;
@@ -36,3 +38,7 @@ pub mod survey;
 mod survey_shape;
 #[cfg(feature = "authoring")]
 pub mod tables;
+#[cfg(feature = "authoring")]
+pub mod xlsform;
+#[cfg(feature = "authoring")]
+mod xml;

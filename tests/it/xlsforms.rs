@@ -1,0 +1,154 @@
+//! XLSForms against pyxform 4.5: the same verdict, and the same XForm.
+//!
+//! The forms are those of pyxform's own tests (`tests/fixtures/pyxform/README.md`).
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use roxmltree::{Document, Node};
+use serde::Deserialize;
+use survey_core::format::gzip;
+use survey_core::format::import::Severity;
+use survey_core::format::xlsform::{self, FileKind};
+
+/// A form with what pyxform made of it.
+#[derive(Deserialize)]
+struct Case {
+    name: String,
+    text: Option<String>,
+    data: Option<String>,
+    xform: Option<String>,
+    error: Option<String>,
+}
+
+fn cases() -> Vec<Case> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pyxform/forms.ndjson.gz");
+    let bytes = fs::read(file).expect("the forms are there");
+    let inflated = gzip::inflate(&bytes, 64 << 20);
+    let text = String::from_utf8(inflated.bytes).expect("they are text");
+    let lines = text.lines().map(|it| serde_json::from_str(it).expect("a case a line"));
+    lines.collect()
+}
+
+fn converted(case: &Case) -> xlsform::Converted {
+    let bytes = match (&case.text, &case.data) {
+        (Some(text), _) => text.clone().into_bytes(),
+        (None, Some(data)) => data_encoding::BASE64.decode(data.as_bytes()).expect("base64"),
+        (None, None) => panic!("{}: a case without a form", case.name),
+    };
+    let kind = match case.name.rsplit('.').next() {
+        Some("md") => FileKind::Markdown,
+        Some("csv") => FileKind::Csv,
+        _ => FileKind::Spreadsheet,
+    };
+    match xlsform::open(&bytes, kind, "") {
+        Ok(workbook) => xlsform::convert(&workbook),
+        Err(finding) => xlsform::Converted {
+            xform: None,
+            findings: vec![finding],
+        },
+    }
+}
+
+fn squeeze(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// An element in a form in which two are equal if they mean the same: attributes in order, white
+/// space squeezed, and what stands in any order in a model sorted.
+fn canonical(node: Node, depth: usize, out: &mut Vec<String>) {
+    let indent = " ".repeat(depth);
+    let prefix = node.tag_name().namespace().unwrap_or_default();
+    let prefix = prefix.rsplit('/').next().unwrap_or_default();
+    let mut attributes: Vec<String> = node
+        .attributes()
+        .map(|it| {
+            let space = it.namespace().map_or("", |it| it.rsplit('/').next().unwrap_or(it));
+            format!("{space}:{}={:?}", it.name(), squeeze(it.value()))
+        })
+        .collect();
+    attributes.sort();
+    out.push(format!("{indent}<{prefix}:{} {}>", node.tag_name().name(), attributes.join(" ")));
+    let mut parts: Vec<Vec<String>> = Vec::new();
+    for child in node.children() {
+        let mut lines = Vec::new();
+        if child.is_element() {
+            canonical(child, depth + 1, &mut lines);
+        } else if child.is_text() {
+            let text = squeeze(child.text().unwrap_or_default());
+            if !text.is_empty() {
+                lines.push(format!("{indent} {text:?}"));
+            }
+        }
+        parts.push(lines);
+    }
+    let unordered = matches!(node.tag_name().name(), "model" | "itext" | "translation" | "text");
+    if unordered {
+        parts.sort();
+    }
+    out.extend(parts.into_iter().flatten());
+}
+
+fn lines(xform: &str) -> Result<Vec<String>, String> {
+    let document = Document::parse(xform).map_err(|error| error.to_string())?;
+    let mut out = Vec::new();
+    canonical(document.root_element(), 0, &mut out);
+    Ok(out)
+}
+
+/// The first lines in which two XForms differ.
+fn difference(ours: &str, theirs: &str) -> Option<String> {
+    let (ours, theirs) = match (lines(ours), lines(theirs)) {
+        (Ok(ours), Ok(theirs)) => (ours, theirs),
+        (ours, theirs) => return Some(format!("{:?} {:?}", ours.err(), theirs.err())),
+    };
+    if ours == theirs {
+        return None;
+    }
+    let only = |a: &[String], b: &[String]| -> Vec<String> {
+        let mut counts: BTreeMap<&str, i32> = BTreeMap::new();
+        b.iter().for_each(|it| *counts.entry(it).or_default() += 1);
+        let mut missing = Vec::new();
+        for line in a {
+            let count = counts.entry(line).or_default();
+            if *count <= 0 {
+                missing.push(line.trim().to_owned());
+            }
+            *count -= 1;
+        }
+        missing.truncate(4);
+        missing
+    };
+    Some(format!(
+        "\n   ours   {}\n   theirs {}",
+        only(&ours, &theirs).join("\n          "),
+        only(&theirs, &ours).join("\n          ")
+    ))
+}
+
+#[test]
+fn workbooks_become_what_pyxform_makes_of_them() {
+    let mut wrong = Vec::new();
+    let mut same = 0;
+    for case in cases() {
+        let ours = converted(&case);
+        let error = ours.findings.iter().find(|it| it.severity == Severity::Error);
+        let what = match (&ours.xform, &case.xform) {
+            (Some(ours), Some(theirs)) => difference(ours, theirs),
+            (None, None) => None,
+            (Some(_), None) => Some(format!("accepted, theirs: {}", case.error.as_deref().unwrap_or_default())),
+            (None, Some(_)) => Some(format!("refused: {}", error.expect("a refusal says why"))),
+        };
+        match what {
+            None => same += 1,
+            Some(what) => wrong.push(format!("{}: {what}", case.name)),
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{same} are the same, {} differ:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
