@@ -30,8 +30,8 @@ pub struct Finding {
     pub code: &'static str,
     /// What was found and what was expected; lower case, no final stop.
     pub message: String,
-    /// Where.
-    pub place: Place,
+    /// Where; apart, so that results that may hold a finding stay small.
+    pub place: Box<Place>,
 }
 
 /// A place in a foreign form. A workbook's place has a sheet; another file's has a line or a path.
@@ -105,7 +105,7 @@ impl Finding {
             severity: Severity::Error,
             code,
             message: message.into(),
-            place,
+            place: Box::new(place),
         }
     }
 
@@ -122,6 +122,11 @@ impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = self.place.to_string();
         let colon = if place.is_empty() { "" } else { ": " };
-        write!(f, "{}: {place}{colon}{}", self.severity.name(), self.message)
+        write!(
+            f,
+            "{}: {place}{colon}{}",
+            self.severity.name(),
+            self.message
+        )
     }
 }

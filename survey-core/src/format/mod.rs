@@ -39,6 +39,8 @@ mod survey_shape;
 #[cfg(feature = "authoring")]
 pub mod tables;
 #[cfg(feature = "authoring")]
+pub mod xform;
+#[cfg(feature = "authoring")]
 pub mod xlsform;
 #[cfg(feature = "authoring")]
 mod xml;

@@ -120,8 +120,8 @@ impl Builder {
         let mut codes: BTreeSet<String> = BTreeSet::new();
         for draft in drafts {
             let code = &draft.choice.name;
-            if code.is_empty() || code.contains(char::is_whitespace) {
-                let text = format!("found `{code}`, expected a code without spaces");
+            if code.is_empty() || code.trim() != code {
+                let text = format!("found `{code}`, expected a code without spaces around it");
                 self.problems.push(&format!("{}/name", draft.at), text);
             }
             let is_reason = draft.missing.is_some();

@@ -88,6 +88,18 @@ impl Builder {
                 Arc::default()
             }
         };
+        // Several codes are written with spaces between them.
+        let many = matches!(draft.kind, Type::SelectMultiple | Type::Rank);
+        if let Some(code) = choices
+            .iter()
+            .find(|it| many && it.name.contains(char::is_whitespace))
+        {
+            let text = format!(
+                "found the choice `{}`, expected a code without spaces",
+                code.name
+            );
+            self.problems.push(&format!("{}/choices", draft.at), text);
+        }
         let limit = |value: Option<f64>| value.filter(|it| *it >= 0.0).map(|it| it as u32);
         Select {
             list,

@@ -93,7 +93,9 @@ pub(super) fn check_select(
         if !item.cells.has("choice_filter") {
             let text = "`select_one_external` is only meant for filtered selects";
             let place = at(row, "choice_filter");
-            reader.findings.push(Finding::warning("filter-missing", place, text));
+            reader
+                .findings
+                .push(Finding::warning("filter-missing", place, text));
         }
         if !reader.has_external {
             let text = "found no sheet `external_choices`";
@@ -108,23 +110,33 @@ pub(super) fn check_select(
     // A file's name has one ending.
     let (base, _) = stem(list);
     if select.from_file && (!is_file(list) || base.contains('.')) {
-        let text = format!("found the file `{list}`, expected one that ends in .csv, .xml or .geojson");
+        let text =
+            format!("found the file `{list}`, expected one that ends in .csv, .xml or .geojson");
         return refuse("file-ending", at(row, "type"), text);
     }
     if reader.form.list(list).is_none() && !is_file(list) && !is_from_item(list) {
         if reader.form.lists.is_empty() {
-            let text = "found no choices, expected a sheet `choices` with `list_name`, `name` and `label`";
+            let text =
+                "found no choices, expected a sheet `choices` with `list_name`, `name` and `label`";
             return refuse("sheet-missing", at(row, "type"), text);
         }
-        return refuse("list-unknown", at(row, "type"), format!("found no choice list `{list}`"));
+        return refuse(
+            "list-unknown",
+            at(row, "type"),
+            format!("found no choice list `{list}`"),
+        );
     }
     if select.kind == "select all that apply" && !is_file(list) {
         let spaced = reader.form.list(list).and_then(|it| {
             let names = it.choices.iter().filter_map(|it| it.text("name"));
-            names.into_iter().find(|it| it.contains(' ')).map(str::to_owned)
+            names
+                .into_iter()
+                .find(|it| it.contains(' '))
+                .map(str::to_owned)
         });
         if let Some(name) = spaced {
-            let text = format!("found the choice `{name}`, expected a name without spaces in `{list}`");
+            let text =
+                format!("found the choice `{name}`, expected a name without spaces in `{list}`");
             return refuse("name-spaces", at(row, "type"), text);
         }
     }
@@ -133,7 +145,11 @@ pub(super) fn check_select(
 
 /// Adds the choice "other" to a list that lacks it.
 pub(super) fn add_other(row: usize, list: &str, reader: &mut Reader, item: &Item) -> Read<()> {
-    if item.cells.text("choice_filter").is_some_and(|it| !it.is_empty()) {
+    if item
+        .cells
+        .text("choice_filter")
+        .is_some_and(|it| !it.is_empty())
+    {
         let text = "`or_other` takes no choice filter";
         return refuse("filter-unwanted", at(row, "choice_filter"), text);
     }
@@ -142,7 +158,11 @@ pub(super) fn add_other(row: usize, list: &str, reader: &mut Reader, item: &Item
         let text = format!("found no choice list `{list}`, which `or_other` needs");
         return refuse("list-unknown", at(row, "type"), text);
     };
-    if list.choices.iter().any(|it| it.text("name") == Some("other")) {
+    if list
+        .choices
+        .iter()
+        .any(|it| it.text("name") == Some("other"))
+    {
         return Ok(());
     }
     let mut languages: Vec<String> = Vec::new();
@@ -156,7 +176,9 @@ pub(super) fn add_other(row: usize, list: &str, reader: &mut Reader, item: &Item
     let label = if languages.is_empty() {
         Cell::Text("Other".to_owned())
     } else {
-        let words = languages.into_iter().map(|it| (it, Cell::Text("Other".to_owned())));
+        let words = languages
+            .into_iter()
+            .map(|it| (it, Cell::Text("Other".to_owned())));
         Cell::Map(Dict(words.collect()))
     };
     let mut other = Dict::default();

@@ -63,7 +63,9 @@ fn spreadsheet(bytes: &[u8]) -> Result<Workbook, Finding> {
             workbook.names.push(name.clone());
             continue;
         }
-        let range = file.worksheet_range(name).map_err(|error| damaged(&error))?;
+        let range = file
+            .worksheet_range(name)
+            .map_err(|error| damaged(&error))?;
         // Cells begin where something stands first; headers are in row 1 all the same.
         let (top, left) = range.start().unwrap_or((0, 0));
         let blank = std::iter::repeat_n(Vec::new(), top as usize);
@@ -108,7 +110,9 @@ fn csv(text: &str) -> Result<Workbook, Finding> {
             let text = format!("not a CSV file that can be read: {error}");
             Finding::error("file-damaged", Place::default(), text)
         })?;
-        let mut cells = record.iter().map(|it| Some(it.trim().to_owned()).filter(|it| !it.is_empty()));
+        let mut cells = record
+            .iter()
+            .map(|it| Some(it.trim().to_owned()).filter(|it| !it.is_empty()));
         let first = cells.next().flatten();
         rows.push((first, cells.collect()));
     }

@@ -153,6 +153,25 @@ impl Form {
         found
     }
 
+    /// Makes groups leave no trace but their conditions, as the setting `flat` asks.
+    pub(super) fn flatten(&mut self, id: Id, above: &str) {
+        for child in self.items[id].children.clone() {
+            let item = &mut self.items[child];
+            let own = item.cells.text_in("bind", "relevant").unwrap_or_default();
+            let relevant = match (above.is_empty(), own.is_empty()) {
+                (true, _) => own.to_owned(),
+                (false, true) => above.to_owned(),
+                (false, false) => format!("{above} and ({own})"),
+            };
+            if !item.children.is_empty() {
+                item.flat = true;
+                self.flatten(child, &relevant);
+            } else if !relevant.is_empty() {
+                item.cells.map_mut("bind").set_text("relevant", relevant);
+            }
+        }
+    }
+
     /// The path of an item below `above`, or from the root: `/data/a/b`.
     pub(super) fn path(&self, id: Id, above: Option<Id>) -> String {
         let mut steps = Vec::new();
@@ -253,7 +272,14 @@ pub(super) const LOOSE_CHOICES: Columns = Columns {
     needed: &[],
 };
 
-const OPTION: &[&str] = &["name", "label", "parent", "extra_data", "media", "sms_option"];
+const OPTION: &[&str] = &[
+    "name",
+    "label",
+    "parent",
+    "extra_data",
+    "media",
+    "sms_option",
+];
 
 const LIST_ALIASES: &[(&str, &[&str])] = &[
     ("caption", &["label"]),

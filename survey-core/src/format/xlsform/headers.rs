@@ -124,14 +124,18 @@ pub(super) fn rows(
                     Cell::Map(Dict(vec![(part.clone(), cell)]))
                 });
                 let old = dict.remove(first);
-                let merged = merge(old, Some(nested), language).unwrap_or(Cell::Text(String::new()));
+                let merged =
+                    merge(old, Some(nested), language).unwrap_or(Cell::Text(String::new()));
                 dict.set(first, merged);
             }
         }
         all.push((row.number, dict));
     }
     if !all.is_empty() || sheet.name == "survey" {
-        let missing = columns.needed.iter().find(|it| !names.iter().any(|n| n[0] == **it));
+        let missing = columns
+            .needed
+            .iter()
+            .find(|it| !names.iter().any(|n| n[0] == **it));
         if let Some(missing) = missing {
             let text = format!("the column `{missing}` is missing");
             let place = Place {
@@ -150,8 +154,19 @@ pub(super) fn rows(
 
 /// The parts of a column's name, and whether its first part is called otherwise than it stands.
 fn parts_of(header: &str, double_colon: bool, columns: &Columns) -> (bool, Vec<String>) {
-    let alias = |name: &str| columns.aliases.iter().find(|it| it.0 == name).map(|it| it.1);
-    let snake = |name: &str| name.split_whitespace().collect::<Vec<_>>().join("_").to_lowercase();
+    let alias = |name: &str| {
+        columns
+            .aliases
+            .iter()
+            .find(|it| it.0 == name)
+            .map(|it| it.1)
+    };
+    let snake = |name: &str| {
+        name.split_whitespace()
+            .collect::<Vec<_>>()
+            .join("_")
+            .to_lowercase()
+    };
     for name in [header.to_owned(), snake(header)] {
         if columns.known.contains(&&*name) && alias(&name).is_none() {
             return (name != header, vec![name]);

@@ -3,7 +3,6 @@
 use super::super::import::{Finding, Place};
 use super::super::xml::Element;
 use super::form::{Form, Kind, List};
-use super::headers::Cell;
 use super::survey::{EXTENSIONS, Read, stem};
 use super::tokens::references;
 
@@ -80,7 +79,13 @@ fn refuse<T>(row: usize, text: String) -> Read<T> {
 /// Every expression of an item that may read a file.
 fn expressions(form: &Form, id: usize) -> impl Iterator<Item = &str> {
     let cells = &form.items[id].cells;
-    let bind = ["calculate", "constraint", "readonly", "required", "relevant"];
+    let bind = [
+        "calculate",
+        "constraint",
+        "readonly",
+        "required",
+        "relevant",
+    ];
     let bind = bind.into_iter().filter_map(|it| cells.text_in("bind", it));
     let others = ["choice_filter", "default"];
     bind.chain(others.into_iter().filter_map(|it| cells.text(it)))
@@ -105,12 +110,16 @@ fn rows(list: &List) -> Element {
         if itext {
             item.push(Element::new("itextId").text(format!("{}-{idx}", list.name)));
         }
-        for (key, cell) in &choice.0 {
-            let Cell::Text(text) = cell else { continue };
-            match &**key {
-                "media" | "parent" | "extra_data" => {}
-                "label" if itext => {}
-                _ => item.push(Element::new(key).text(&**text)),
+        let known = ["name", "label", "sms_option"];
+        let others = choice.0.iter().map(|it| &*it.0);
+        let others = others.filter(|it| !known.contains(it) && *it != "media");
+        let keys = ["name", "label"]
+            .into_iter()
+            .chain(others)
+            .chain(["sms_option"]);
+        for key in keys.filter(|it| *it != "label" || !itext) {
+            if let Some(text) = choice.text(key) {
+                item.push(Element::new(key).text(text));
             }
         }
         root.push(item);

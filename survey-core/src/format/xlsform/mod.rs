@@ -7,11 +7,14 @@
 //! Written from the documentation at xlsform.org and from what pyxform does (BSD 2-clause).
 
 mod choices;
+mod controls;
 mod emit;
 mod files;
+mod finish;
 mod form;
 mod headers;
 mod instances;
+mod loops;
 mod parameters;
 mod references;
 mod sheet;
@@ -57,11 +60,17 @@ pub fn convert(workbook: &Workbook) -> Converted {
 }
 
 fn document(workbook: &Workbook, findings: &mut Vec<Finding>) -> Read<String> {
-    let survey = workbook.sheet("survey").filter(|it| !it.headers.is_empty() || !it.rows.is_empty());
+    let survey = workbook
+        .sheet("survey")
+        .filter(|it| !it.headers.is_empty() || !it.rows.is_empty());
     let Some(survey) = survey else {
         let names = workbook.names.join(", ");
         let text = format!("found no sheet `survey` among {names}");
-        return Err(Finding::error("sheet-missing", Place::sheet("survey"), text));
+        return Err(Finding::error(
+            "sheet-missing",
+            Place::sheet("survey"),
+            text,
+        ));
     };
     let mut form = settings(workbook)?;
     let language = form.default_language.clone();
@@ -83,6 +92,7 @@ fn document(workbook: &Workbook, findings: &mut Vec<Finding>) -> Read<String> {
     }
     let mut form = reader.finish()?;
     check_references(workbook, &rows.columns, &form)?;
+    check_types(&form)?;
     mark_search(&mut form)?;
     let (document, languages) = form.document()?;
     for language in languages {
@@ -106,24 +116,35 @@ fn settings(workbook: &Workbook) -> Read<Form> {
             "\u{0}unused".clone_into(&mut sheet.headers[old]);
         }
         let rows = headers::rows(&sheet, &form::SETTINGS, "default", false)?;
-        form.settings = rows.rows.into_iter().next().map_or(Dict::default(), |it| it.1);
+        form.settings = rows
+            .rows
+            .into_iter()
+            .next()
+            .map_or(Dict::default(), |it| it.1);
     }
     let text = |key: &str| form.settings.text(key).map(str::to_owned);
     form.name = text("name").unwrap_or_else(|| "data".to_owned());
     if !tokens::is_element_name(&form.name) {
-        let text = format!("found the name `{}`, expected a name without spaces", form.name);
+        let text = format!(
+            "found the name `{}`, expected a name without spaces",
+            form.name
+        );
         let place = Place::cell("settings", 1, "name");
         return Err(Finding::error("name-characters", place, text));
     }
     let fallback = workbook.fallback_name.clone();
-    form.id = text("id_string").or(fallback).unwrap_or_else(|| "data".to_owned());
+    form.id = text("id_string")
+        .or(fallback)
+        .unwrap_or_else(|| "data".to_owned());
     form.default_language = text("default_language").unwrap_or_else(|| "default".to_owned());
     Ok(form)
 }
 
 /// The names of the lists in the sheet of external choices, if there is one.
 fn external(workbook: &Workbook, language: &str) -> Read<Option<Vec<String>>> {
-    let sheet = workbook.sheet("external_choices").filter(|it| !it.rows.is_empty());
+    let sheet = workbook
+        .sheet("external_choices")
+        .filter(|it| !it.rows.is_empty());
     let Some(sheet) = sheet else { return Ok(None) };
     let rows = headers::rows(sheet, &form::LOOSE_CHOICES, language, false)?;
     let lists = rows.rows.iter().filter_map(|it| it.1.text("list name"));
@@ -148,6 +169,21 @@ fn osm(workbook: &Workbook, language: &str) -> Read<Vec<(String, Vec<Dict>)>> {
     Ok(lists)
 }
 
+/// Every question has a type that there is.
+fn check_types(form: &Form) -> Read<()> {
+    for id in form.descendants(0) {
+        let item = &form.items[id];
+        if let form::Kind::Question(kind) = &item.kind
+            && types::type_of(kind).is_none()
+        {
+            let text = format!("there is no question type `{kind}`");
+            let place = Place::cell("survey", item.row, "type");
+            return Err(Finding::error("type-unknown", place, text));
+        }
+    }
+    Ok(())
+}
+
 /// Every `${…}` in the sheets names exactly one item.
 fn check_references(workbook: &Workbook, columns: &[Vec<String>], form: &Form) -> Read<()> {
     let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
@@ -156,10 +192,12 @@ fn check_references(workbook: &Workbook, columns: &[Vec<String>], form: &Form) -
     }
     // Names that the converter makes up are no names that an author refers to.
     for id in form.descendants(0).into_iter().skip(1) {
-        if form.items[id].row == 0 && form.items[id].name != "instanceID" {
-            if let Some(count) = counts.get_mut(&*form.items[id].name) {
-                *count -= 1;
-            }
+        let item = &form.items[id];
+        if item.row == 0
+            && item.name != "instanceID"
+            && let Some(count) = counts.get_mut(&*item.name)
+        {
+            *count -= 1;
         }
     }
     let survey_columns: Vec<bool> = columns
@@ -167,7 +205,9 @@ fn check_references(workbook: &Workbook, columns: &[Vec<String>], form: &Form) -
         .map(|it| !matches!(&*it[0], "type" | "name" | "trigger"))
         .collect();
     for sheet in ["settings", "survey", "choices"] {
-        let Some(sheet) = workbook.sheet(sheet) else { continue };
+        let Some(sheet) = workbook.sheet(sheet) else {
+            continue;
+        };
         for row in &sheet.rows {
             for (column, text) in &row.cells {
                 let header = &sheet.headers[*column];
@@ -188,8 +228,16 @@ fn check_references(workbook: &Workbook, columns: &[Vec<String>], form: &Form) -
 
 fn is_translatable(header: &str) -> bool {
     let first = header.split("::").next().unwrap_or_default();
-    let first = first.split(':').next().unwrap_or_default().trim().to_lowercase();
-    matches!(&*first, "label" | "caption" | "image" | "big-image" | "audio" | "video" | "media")
+    let first = first
+        .split(':')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_lowercase();
+    matches!(
+        &*first,
+        "label" | "caption" | "image" | "big-image" | "audio" | "video" | "media"
+    )
 }
 
 fn check_references_in(
@@ -210,7 +258,9 @@ fn check_references_in(
             None | Some(0) => {
                 let known = counts.keys().copied();
                 let nearest = crate::base::nearest(name, known);
-                let help = nearest.map(|it| format!(", did you mean `{it}`?")).unwrap_or_default();
+                let help = nearest
+                    .map(|it| format!(", did you mean `{it}`?"))
+                    .unwrap_or_default();
                 let text = format!("found no item `{name}`{help}");
                 return Err(Finding::error("reference-unknown", place, text));
             }

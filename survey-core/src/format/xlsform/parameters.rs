@@ -70,7 +70,10 @@ fn whole(row: usize, pairs: &Pairs, key: &str) -> Read<Option<i64>> {
         None => Ok(None),
         Some(value) => match value.parse() {
             Ok(number) => Ok(Some(number)),
-            Err(_) => wrong(row, format!("found {key} `{value}`, expected a whole number")),
+            Err(_) => wrong(
+                row,
+                format!("found {key} `{value}`, expected a whole number"),
+            ),
         },
     }
 }
@@ -113,9 +116,10 @@ pub(super) fn check_select(row: usize, from_file: bool, item: &Item) -> Read<()>
     let randomize = one_of(row, pairs, "randomize", TRUTH)?;
     match get(pairs, "seed") {
         Some(_) if randomize.is_none() => wrong(row, "`seed` needs `randomize=true`"),
-        Some(seed) if !is_reference(seed) && seed.parse::<f64>().is_err() => {
-            wrong(row, format!("found seed `{seed}`, expected a number or a reference"))
-        }
+        Some(seed) if !is_reference(seed) && seed.parse::<f64>().is_err() => wrong(
+            row,
+            format!("found seed `{seed}`, expected a number or a reference"),
+        ),
         Some(_) | None => Ok(()),
     }
 }
@@ -162,13 +166,16 @@ fn photo(row: usize, pairs: &Pairs, item: &mut Item, findings: &mut Vec<Finding>
         && !default.is_empty()
         && !default.contains("jr://images/")
     {
-        item.cells.set_text("default", format!("jr://images/{default}"));
+        item.cells
+            .set_text("default", format!("jr://images/{default}"));
     }
     only(row, pairs, &["app", "max-pixels"])?;
     match whole(row, pairs, "max-pixels")? {
         Some(_) => {
             let pixels = get(pairs, "max-pixels").unwrap_or_default();
-            item.cells.map_mut("bind").set_text("orx:max-pixels", pixels);
+            item.cells
+                .map_mut("bind")
+                .set_text("orx:max-pixels", pixels);
         }
         None => findings.push(Finding::warning(
             "parameter-advised",
@@ -185,7 +192,10 @@ fn photo(row: usize, pairs: &Pairs, item: &mut Item, findings: &mut Vec<Finding>
                 && it.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
         };
         if parts.len() < 2 || !parts.iter().all(is_part) {
-            return wrong(row, format!("found app `{app}`, expected an Android package's name"));
+            return wrong(
+                row,
+                format!("found app `{app}`, expected an Android package's name"),
+            );
         }
         item.cells.map_mut("control").set_text("intent", app);
     }
@@ -212,16 +222,24 @@ fn geo(row: usize, kind: &str, pairs: &Pairs, item: &mut Item) -> Read<Option<St
             }
         }
     } else {
-        only(row, pairs, &["allow-mock-accuracy", "incremental", "reference-geometry"])?;
+        only(
+            row,
+            pairs,
+            &["allow-mock-accuracy", "incremental", "reference-geometry"],
+        )?;
         if let Some(value) = get(pairs, "incremental") {
             if yes_no(value) != Some(true) {
                 return wrong(row, format!("found incremental `{value}`, expected `true`"));
             }
-            item.cells.map_mut("control").set_text("incremental", "true");
+            item.cells
+                .map_mut("control")
+                .set_text("incremental", "true");
         }
     }
     if let Some(mock) = one_of(row, pairs, "allow-mock-accuracy", TRUTH)? {
-        item.cells.map_mut("bind").set_text("odk:allow-mock-accuracy", mock);
+        item.cells
+            .map_mut("bind")
+            .set_text("odk:allow-mock-accuracy", mock);
     }
     let geometry = get(pairs, "reference-geometry").map(str::to_owned);
     item.itemset.clone_from(&geometry);
@@ -245,13 +263,21 @@ fn is_multiple(of: f64, step: f64) -> bool {
 }
 
 fn range(row: usize, pairs: &Pairs, item: &mut Item, form: &Form) -> Read<()> {
-    let known = ["end", "placeholder", "start", "step", "tick_interval", "tick_labelset"];
+    let known = [
+        "end",
+        "placeholder",
+        "start",
+        "step",
+        "tick_interval",
+        "tick_labelset",
+    ];
     only(row, pairs, &known)?;
     let appearance = item.appearance().unwrap_or_default().to_owned();
-    let has_ticks = pairs.iter().any(|it| known[1] == it.0 || it.0.starts_with("tick_"));
-    let plain = appearance.is_empty()
-        || appearance.contains("vertical")
-        || appearance.contains("no-ticks");
+    let has_ticks = pairs
+        .iter()
+        .any(|it| known[1] == it.0 || it.0.starts_with("tick_"));
+    let plain =
+        appearance.is_empty() || appearance.contains("vertical") || appearance.contains("no-ticks");
     if has_ticks && !plain {
         return wrong(row, format!("the appearance `{appearance}` takes no ticks"));
     }
@@ -264,16 +290,28 @@ fn range(row: usize, pairs: &Pairs, item: &mut Item, form: &Form) -> Read<()> {
     for (key, value) in [("step", Some(step)), ("tick_interval", interval)] {
         let Some(value) = value else { continue };
         if value == 0.0 || value > high - low {
-            return wrong(row, format!("found {key} {value}, expected above 0 and at most {}", high - low));
+            return wrong(
+                row,
+                format!(
+                    "found {key} {value}, expected above 0 and at most {}",
+                    high - low
+                ),
+            );
         }
         if !is_multiple(value, step) {
-            return wrong(row, format!("found {key} {value}, expected a multiple of {step}"));
+            return wrong(
+                row,
+                format!("found {key} {value}, expected a multiple of {step}"),
+            );
         }
     }
     if let Some(value) = placeholder
         && (!is_multiple(value - start, step) || value < low || value > high)
     {
-        return wrong(row, format!("found placeholder {value}, expected a point of the range"));
+        return wrong(
+            row,
+            format!("found placeholder {value}, expected a point of the range"),
+        );
     }
     let labels = get(pairs, "tick_labelset");
     if let Some(list) = labels {
@@ -309,7 +347,10 @@ fn tick_labels(
     no_ticks: bool,
 ) -> Read<()> {
     let Some(list) = form.list(list) else {
-        return wrong(row, format!("found no choice list `{list}` for `tick_labelset`"));
+        return wrong(
+            row,
+            format!("found no choice list `{list}` for `tick_labelset`"),
+        );
     };
     let mut values = Vec::new();
     for choice in &list.choices {
@@ -319,7 +360,10 @@ fn tick_labels(
         };
         let inside = value >= start.min(end) && value <= start.max(end);
         if !inside || !is_multiple(value - start, interval) {
-            return wrong(row, format!("found the choice `{name}`, expected a point of the range"));
+            return wrong(
+                row,
+                format!("found the choice `{name}`, expected a point of the range"),
+            );
         }
         values.push(value);
     }
@@ -332,7 +376,11 @@ fn tick_labels(
 
 /// Applies the parameters of an audit to its bind.
 pub(super) fn audit(row: usize, pairs: &Pairs, bind: &mut Dict) -> Read<()> {
-    const LOCATION: [&str; 3] = ["location-priority", "location-min-interval", "location-max-age"];
+    const LOCATION: [&str; 3] = [
+        "location-priority",
+        "location-min-interval",
+        "location-max-age",
+    ];
     let known = [
         "identify-user",
         "location-max-age",
@@ -347,14 +395,19 @@ pub(super) fn audit(row: usize, pairs: &Pairs, bind: &mut Dict) -> Read<()> {
     one_of(row, pairs, "track-changes-reasons", &["on-form-edit"])?;
     if LOCATION.iter().any(|it| get(pairs, it).is_some()) {
         if let Some(missing) = LOCATION.iter().find(|it| get(pairs, it).is_none()) {
-            return wrong(row, format!("found no `{missing}`, which the audit's places need"));
+            return wrong(
+                row,
+                format!("found no `{missing}`, which the audit's places need"),
+            );
         }
         let priorities = ["no-power", "low-power", "balanced", "high-accuracy"];
         one_of(row, pairs, "location-priority", &priorities)?;
         let interval = whole(row, pairs, "location-min-interval")?.unwrap_or(0);
         let age = whole(row, pairs, "location-max-age")?.unwrap_or(0);
         if interval < 0 || age < interval {
-            let text = format!("found interval {interval} and age {age}, expected 0 or more, the age no less");
+            let text = format!(
+                "found interval {interval} and age {age}, expected 0 or more, the age no less"
+            );
             return wrong(row, text);
         }
     }

@@ -15,10 +15,9 @@ pub(super) struct Way {
 impl Form {
     /// The only item of a name.
     pub(super) fn named(&self, name: &str) -> Option<Id> {
-        self.descendants(0)
-            .into_iter()
-            .skip(1)
-            .find(|it| self.items[*it].name == name && !matches!(self.items[*it].kind, Kind::External(_)))
+        self.descendants(0).into_iter().skip(1).find(|it| {
+            self.items[*it].name == name && !matches!(self.items[*it].kind, Kind::External(_))
+        })
     }
 
     /// A text with paths in place of references, as seen from an item.

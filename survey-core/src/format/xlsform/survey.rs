@@ -11,10 +11,10 @@ use super::{choices, parameters};
 pub(super) const EXTENSIONS: [&str; 3] = [".xml", ".csv", ".geojson"];
 
 /// What is open while rows are read.
-struct Open {
-    container: Option<Container>,
-    id: Id,
-    row: usize,
+pub(super) struct Open {
+    pub(super) container: Option<Container>,
+    pub(super) id: Id,
+    pub(super) row: usize,
     names: Vec<String>,
 }
 
@@ -24,13 +24,13 @@ pub(super) struct Reader<'a> {
     pub(super) findings: &'a mut Vec<Finding>,
     pub(super) external: Vec<String>,
     pub(super) has_external: bool,
-    open: Vec<Open>,
+    pub(super) open: Vec<Open>,
     /// The choice list of a table of questions, once its first question has come.
     table: Option<Option<String>>,
-    meta: Vec<Item>,
-    repeats: Vec<String>,
-    geometry: Vec<(String, usize)>,
-    triggers: Vec<(String, usize)>,
+    pub(super) meta: Vec<Item>,
+    pub(super) repeats: Vec<String>,
+    pub(super) geometry: Vec<(String, usize)>,
+    pub(super) triggers: Vec<(String, usize)>,
 }
 
 pub(super) type Read<T> = Result<T, Finding>;
@@ -46,7 +46,8 @@ pub(super) fn refuse<T>(code: &'static str, place: Place, text: impl Into<String
 impl<'a> Reader<'a> {
     pub(super) fn new(mut form: Form, findings: &'a mut Vec<Finding>) -> Reader<'a> {
         let name = form.name.clone();
-        form.items.push(Item::new(&name, Kind::Group, 0, Dict::default()));
+        form.items
+            .push(Item::new(&name, Kind::Group, 0, Dict::default()));
         Reader {
             form,
             findings,
@@ -64,93 +65,6 @@ impl<'a> Reader<'a> {
             geometry: Vec::new(),
             triggers: Vec::new(),
         }
-    }
-
-    /// The form, after the last row.
-    pub(super) fn finish(mut self) -> Read<Form> {
-        let questions: Vec<&str> = self
-            .form
-            .items
-            .iter()
-            .filter(|it| matches!(it.kind, Kind::Question(_) | Kind::External(_)))
-            .map(|it| &*it.name)
-            .collect();
-        for (name, row) in &self.triggers {
-            if !questions.contains(&&**name) {
-                let text = format!("found no question `{name}`");
-                return refuse("reference-unknown", at(*row, "trigger"), text);
-            }
-        }
-        self.check_geometry()?;
-        if let Some(open) = self.open.last().filter(|it| it.container.is_some()) {
-            let word = open.container.map_or("", Container::word);
-            let name = &self.form.items[open.id].name;
-            let text = format!("found no `end_{word}` for `begin_{word}` of `{name}`");
-            return refuse("group-unclosed", at(open.row, "type"), text);
-        }
-        self.add_meta()?;
-        Ok(self.form)
-    }
-
-    fn check_geometry(&self) -> Read<()> {
-        for (target, row) in &self.geometry {
-            let known = self.form.list(target).is_some()
-                || self.form.items.iter().any(|it| {
-                    matches!(it.kind, Kind::External(_)) && it.name == *target
-                        || it.itemset.as_deref().is_some_and(|it| stem(it).0 == target)
-                })
-                || super::tokens::reference(target)
-                    .is_some_and(|it| it.2 == target.len() && self.repeats.iter().any(|r| r == it.1));
-            if !known {
-                let text = format!(
-                    "found `{target}` as `reference-geometry`, expected a choice list, a file or a repeat"
-                );
-                return refuse("parameter-value", at(*row, "parameters"), text);
-            }
-        }
-        Ok(())
-    }
-
-    fn add_meta(&mut self) -> Read<()> {
-        let settings = &self.form.settings;
-        let omit = settings.text("omit_instanceID").and_then(types::yes_no);
-        let mut meta = std::mem::take(&mut self.meta);
-        let calculated = |name: &str, bind: Vec<(String, Cell)>| {
-            let mut cells = Dict::default();
-            cells.set("bind", Cell::Map(Dict(bind)));
-            Item::new(name, Kind::Question("calculate".into()), 0, cells)
-        };
-        let text = |it: &str| Cell::Text(it.to_owned());
-        if omit == Some(true) {
-            if settings.has("public_key") {
-                let place = Place::cell("settings", 2, "omit_instanceID");
-                let message = "found `omit_instanceID` with `public_key`, which needs the id";
-                return refuse("setting-value", place, message);
-            }
-        } else {
-            let preload = settings.text("instance_id").unwrap_or("uid");
-            meta.push(calculated(
-                "instanceID",
-                vec![
-                    ("readonly".into(), text("true()")),
-                    ("jr:preload".into(), text(preload)),
-                ],
-            ));
-        }
-        if let Some(name) = settings.text("instance_name") {
-            let bind = vec![("calculate".into(), text(name))];
-            meta.push(calculated("instanceName", bind));
-        }
-        if meta.is_empty() {
-            return Ok(());
-        }
-        let mut group = Item::new("meta", Kind::Group, 0, Dict::default());
-        group.bodyless = true;
-        let id = self.form.push(0, group);
-        for item in meta {
-            self.form.push(id, item);
-        }
-        Ok(())
     }
 
     fn warn(&mut self, code: &'static str, place: Place, text: impl Into<String>) {
@@ -171,7 +85,11 @@ impl<'a> Reader<'a> {
         }
         let Some(kind) = cells.text("type").filter(|it| !it.is_empty()) else {
             if cells.has("name") || cells.has("label") {
-                return refuse("type-missing", at(row, "type"), "found a question without a type");
+                return refuse(
+                    "type-missing",
+                    at(row, "type"),
+                    "found a question without a type",
+                );
             }
             let text = "a row without type, name and label is passed over";
             self.warn("row-empty", at(row, "type"), text);
@@ -188,7 +106,11 @@ impl<'a> Reader<'a> {
         }
         let calculation = cells.text_in("bind", "calculate").unwrap_or_default();
         if kind == "calculate" && calculation.is_empty() && !dynamic_default {
-            return refuse("calculation-missing", at(row, "calculation"), "found no calculation");
+            return refuse(
+                "calculation-missing",
+                at(row, "calculation"),
+                "found no calculation",
+            );
         }
         if let Some(setting) = form::setting_of_type(&kind) {
             let name = cells.text("name").unwrap_or("None").to_owned();
@@ -222,7 +144,8 @@ impl<'a> Reader<'a> {
             let mut found = super::tokens::references(part).into_iter();
             let Some((_, _, name)) = found.next() else {
                 if part.contains("${") || !trigger.contains("${") {
-                    let text = format!("found `{trigger}`, expected references such as `${{name}}`");
+                    let text =
+                        format!("found `{trigger}`, expected references such as `${{name}}`");
                     return refuse("reference-broken", at(row, "trigger"), text);
                 }
                 continue;
@@ -233,7 +156,8 @@ impl<'a> Reader<'a> {
             }
             names.push(name.to_owned());
         }
-        self.triggers.extend(names.iter().map(|it| (it.clone(), row)));
+        self.triggers
+            .extend(names.iter().map(|it| (it.clone(), row)));
         Ok(names)
     }
 
@@ -262,7 +186,10 @@ impl<'a> Reader<'a> {
             return refuse("name-duplicate", at(row, "name"), text);
         }
         let lower = name.to_lowercase();
-        let similar = open.names.iter().any(|it| it.to_lowercase() == lower && *it != "meta");
+        let similar = open
+            .names
+            .iter()
+            .any(|it| it.to_lowercase() == lower && *it != "meta");
         open.names.push(name.clone());
         if similar {
             let text = format!("the name `{name}` differs from another only in its capitals");
@@ -282,7 +209,7 @@ impl<'a> Reader<'a> {
         let open = self.open.pop().expect("it was there");
         self.table = None;
         if container == Container::Loop {
-            self.unroll(open.id);
+            self.form.unroll(open.id);
         }
         Ok(())
     }
@@ -306,7 +233,11 @@ impl<'a> Reader<'a> {
             }
             self.repeats.push(name.clone());
             if !cells.has("label") && !cells.has("media") {
-                self.warn("label-missing", at(row, "label"), format!("the repeat `{name}` has no label"));
+                self.warn(
+                    "label-missing",
+                    at(row, "label"),
+                    format!("the repeat `{name}` has no label"),
+                );
             }
         }
         let parent = self.open.last().expect("the root stays open").id;
@@ -348,7 +279,10 @@ impl<'a> Reader<'a> {
 
     /// A count that is more than a reference gets an item of its own.
     fn count_of(&mut self, parent: Id, name: &str, cells: &mut Dict) {
-        let count = cells.text_in("control", "jr:count").unwrap_or_default().to_owned();
+        let count = cells
+            .text_in("control", "jr:count")
+            .unwrap_or_default()
+            .to_owned();
         if count.is_empty() || is_reference(&count) {
             return;
         }
@@ -358,8 +292,11 @@ impl<'a> Reader<'a> {
         bind.set_text("readonly", "true()");
         bind.set_text("calculate", count);
         let kind = Kind::Question("calculate".into());
-        self.form.push(parent, Item::new(&counter, kind, 0, calculation));
-        cells.map_mut("control").set_text("jr:count", format!("${{{counter}}}"));
+        self.form
+            .push(parent, Item::new(&counter, kind, 0, calculation));
+        cells
+            .map_mut("control")
+            .set_text("jr:count", format!("${{{counter}}}"));
     }
 
     /// A table of questions: the group's own words become a note in it.
@@ -369,9 +306,13 @@ impl<'a> Reader<'a> {
             return None;
         }
         self.table = Some(None);
-        let others = appearance.split_whitespace().filter(|it| *it != "table-list");
+        let others = appearance
+            .split_whitespace()
+            .filter(|it| *it != "table-list");
         let words: Vec<&str> = std::iter::once("field-list").chain(others).collect();
-        cells.map_mut("control").set_text("appearance", words.join(" "));
+        cells
+            .map_mut("control")
+            .set_text("appearance", words.join(" "));
         if !cells.has("label") && !cells.has("hint") {
             return None;
         }
@@ -402,7 +343,11 @@ impl<'a> Reader<'a> {
             return Ok(());
         }
         if let "csv-external" | "xml-external" = kind {
-            item.kind = Kind::External(if kind.starts_with("csv") { "csv" } else { "xml" });
+            item.kind = Kind::External(if kind.starts_with("csv") {
+                "csv"
+            } else {
+                "xml"
+            });
             self.add(item);
             return Ok(());
         }
@@ -417,10 +362,6 @@ impl<'a> Reader<'a> {
                 let text = "`background-geopoint` takes no calculation";
                 return refuse("calculation-unwanted", at(row, "calculation"), text);
             }
-        }
-        if types::type_of(kind).is_none() {
-            let text = format!("there is no question type `{kind}`");
-            return refuse("type-unknown", at(row, "type"), text);
         }
         self.add(item);
         Ok(())
@@ -472,85 +413,29 @@ impl<'a> Reader<'a> {
             let text = format!("found the choice list `{list}`, expected one list in the table");
             return refuse("list-other", at(row, "type"), text);
         }
-        item.cells.map_mut("control").set_text("appearance", "list-nolabel");
+        item.cells
+            .map_mut("control")
+            .set_text("appearance", "list-nolabel");
         Ok(())
     }
 
     fn audit(&mut self, row: usize, mut cells: Dict, given: Vec<(String, String)>) -> Read<()> {
-        if cells.text("name").is_some_and(|it| !it.is_empty() && it != "audit") {
+        if cells
+            .text("name")
+            .is_some_and(|it| !it.is_empty() && it != "audit")
+        {
             let text = "an audit is always named `audit`; leave its name blank";
             return refuse("name-characters", at(row, "name"), text);
         }
         parameters::audit(row, &given, cells.map_mut("bind"))?;
-        self.meta.push(Item::new("audit", Kind::Question("audit".into()), row, cells));
+        self.meta.push(Item::new(
+            "audit",
+            Kind::Question("audit".into()),
+            row,
+            cells,
+        ));
         Ok(())
     }
-
-    /// A loop becomes one group for each choice, with the choice's name and label in its words.
-    fn unroll(&mut self, id: Id) {
-        let list = self.form.items[id].itemset.clone().unwrap_or_default();
-        let choices = self.form.list(&list).map(|it| it.choices.clone()).unwrap_or_default();
-        let template = std::mem::take(&mut self.form.items[id].children);
-        self.form.items[id].itemset = None;
-        for choice in choices {
-            let name = choice.text("name").unwrap_or_default().to_owned();
-            if name == "none" {
-                continue;
-            }
-            let mut cells = Dict::default();
-            for key in ["label", "media"] {
-                if let Some(cell) = choice.get(key) {
-                    cells.set(key, cell.clone());
-                }
-            }
-            let group = self.form.push(id, Item::new(&name, Kind::Group, 0, cells));
-            for child in &template {
-                self.copy(*child, group, &choice);
-            }
-        }
-    }
-
-    fn copy(&mut self, from: Id, parent: Id, choice: &Dict) {
-        let mut item = self.form.items[from].clone();
-        let children = std::mem::take(&mut item.children);
-        fill(&mut item.cells, choice, None);
-        item.name = fill_text(&item.name, choice, None);
-        let id = self.form.push(parent, item);
-        for child in children {
-            self.copy(child, id, choice);
-        }
-    }
-}
-
-/// Puts a choice's name and label where `%(name)s` and `%(label)s` stand.
-fn fill(cells: &mut Dict, choice: &Dict, language: Option<&str>) {
-    for (key, cell) in &mut cells.0 {
-        match cell {
-            Cell::Text(text) => *text = fill_text(text, choice, language),
-            Cell::Map(map) => {
-                let key = key.clone();
-                for (inner, cell) in &mut map.0 {
-                    let language = if key == "bind" { None } else { Some(&**inner) };
-                    if let Cell::Text(text) = cell {
-                        *text = fill_text(text, choice, language);
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn fill_text(text: &str, choice: &Dict, language: Option<&str>) -> String {
-    let label = match choice.get("label") {
-        Some(Cell::Text(label)) => label.clone(),
-        Some(Cell::Map(map)) => {
-            let label = language.and_then(|it| map.text(it));
-            label.or(map.0.first().and_then(|it| map.text(&it.0))).unwrap_or_default().to_owned()
-        }
-        None => String::new(),
-    };
-    let name = choice.text("name").unwrap_or_default();
-    text.replace("%(name)s", name).replace("%(label)s", &label)
 }
 
 /// A file's name without its ending, and the ending.

@@ -87,10 +87,13 @@ fn first(text: &str) -> (Token, usize) {
 
 fn digits(text: &str, pattern: &str) -> bool {
     text.len() >= pattern.len()
-        && text.bytes().zip(pattern.bytes()).all(|(byte, wanted)| match wanted {
-            b'0' => byte.is_ascii_digit(),
-            _ => byte == wanted,
-        })
+        && text
+            .bytes()
+            .zip(pattern.bytes())
+            .all(|(byte, wanted)| match wanted {
+                b'0' => byte.is_ascii_digit(),
+                _ => byte == wanted,
+            })
 }
 
 fn date(text: &str) -> Option<usize> {
@@ -106,7 +109,9 @@ fn time(text: &str) -> Option<usize> {
     if zone.starts_with('Z') {
         return Some(9);
     }
-    let signed = zone.strip_prefix(['+', '-']).is_some_and(|it| digits(it, "00:00"));
+    let signed = zone
+        .strip_prefix(['+', '-'])
+        .is_some_and(|it| digits(it, "00:00"));
     Some(if signed { 14 } else { 8 })
 }
 
@@ -202,7 +207,10 @@ pub(super) fn is_reference(text: &str) -> bool {
 
 /// Whether a default must be computed. Hyphens in dates and places compute nothing.
 pub(super) fn is_dynamic(default: &str, kind: &str) -> bool {
-    let has_hyphens = matches!(kind, "date" | "dateTime" | "geopoint" | "geotrace" | "geoshape");
+    let has_hyphens = matches!(
+        kind,
+        "date" | "dateTime" | "geopoint" | "geotrace" | "geoshape"
+    );
     for (token, at) in tokens(default) {
         match token {
             Token::Arithmetic if has_hyphens && &default[at] == "-" => return false,

@@ -58,8 +58,13 @@ pub(super) fn type_of(name: &str) -> Option<Type> {
         "video" | "q video" | "add video prompt" => upload("video/*"),
         "file" | "add file prompt" => upload("application/*"),
         "osm" => upload("osm/*"),
-        "dateTime" | "datetime" | "date time" | "add date time prompt" | "add dateTime prompt"
-        | "q date time" | "q dateTime" => input(MOMENT),
+        "dateTime"
+        | "datetime"
+        | "date time"
+        | "add date time prompt"
+        | "add dateTime prompt"
+        | "q date time"
+        | "q dateTime" => input(MOMENT),
         "date" | "add date prompt" | "q date" => input(&[("type", "date")]),
         "time" => input(&[("type", "time")]),
         "text" | "string" | "q string" | "add text prompt" => input(STRING),
@@ -199,7 +204,10 @@ const SELECTS: [(&str, &str); 16] = [
 /// Reads a type such as `select_one towns or_other`.
 pub(super) fn select_type(text: &str) -> Option<SelectType<'_>> {
     for (command, kind) in SELECTS {
-        let Some(rest) = text.strip_prefix(command).and_then(|it| it.strip_prefix(' ')) else {
+        let Some(rest) = text
+            .strip_prefix(command)
+            .and_then(|it| it.strip_prefix(' '))
+        else {
             continue;
         };
         if kind.is_empty() {
@@ -258,7 +266,9 @@ impl Container {
 
 /// Reads `begin group`, `begin_repeat`, `begin loop over list`.
 pub(super) fn begin(text: &str) -> Option<(Container, Option<&str>)> {
-    let rest = text.strip_prefix("begin")?.strip_prefix([' ', '_', '\t', '\n'])?;
+    let rest = text
+        .strip_prefix("begin")?
+        .strip_prefix([' ', '_', '\t', '\n'])?;
     if let Some(container) = Container::from_word(rest) {
         return Some((container, None));
     }
@@ -269,7 +279,10 @@ pub(super) fn begin(text: &str) -> Option<(Container, Option<&str>)> {
 
 /// Reads `end group` and its like.
 pub(super) fn end(text: &str) -> Option<Container> {
-    Container::from_word(text.strip_prefix("end")?.strip_prefix([' ', '_', '\t', '\n'])?)
+    Container::from_word(
+        text.strip_prefix("end")?
+            .strip_prefix([' ', '_', '\t', '\n'])?,
+    )
 }
 
 /// Yes or no as people write it.

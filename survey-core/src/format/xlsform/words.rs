@@ -169,9 +169,14 @@ impl Form {
         let mut out = String::new();
         let mut done = 0;
         let mut changed = false;
-        let mut places: Vec<_> = instance_paths(words).into_iter().map(|it| (it, true)).collect();
+        let mut places: Vec<_> = instance_paths(words)
+            .into_iter()
+            .map(|it| (it, true))
+            .collect();
         for (place, _, _) in references(words) {
-            let inside = places.iter().any(|it| it.0.start <= place.start && place.end <= it.0.end);
+            let inside = places
+                .iter()
+                .any(|it| it.0.start <= place.start && place.end <= it.0.end);
             if !inside {
                 places.push((place, false));
             }
@@ -207,8 +212,15 @@ impl Form {
         for (place, last_saved, name) in references(text) {
             out.push_str(&text[done..place.start]);
             done = place.end;
-            let path = self.named(name).map(|it| self.path(it, None)).unwrap_or_default();
-            let instance = if last_saved { "instance('__last-saved')" } else { "" };
+            let path = self
+                .named(name)
+                .map(|it| self.path(it, None))
+                .unwrap_or_default();
+            let instance = if last_saved {
+                "instance('__last-saved')"
+            } else {
+                ""
+            };
             out.push_str(&format!(" {instance}{path} "));
         }
         out + &text[done..]
@@ -274,7 +286,13 @@ impl Form {
             words.add_cell(default, &format!("{path}:hint"), "long", hint, Some(id));
         }
         if let Some(guidance) = guidance {
-            words.add_cell(default, &format!("{path}:hint"), "guidance", guidance, Some(id));
+            words.add_cell(
+                default,
+                &format!("{path}:hint"),
+                "guidance",
+                guidance,
+                Some(id),
+            );
         }
     }
 }
