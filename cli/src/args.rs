@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::{check, estimate, eval, merge, run, serve, simulate, tabulate};
+use crate::{check, estimate, eval, import, merge, run, serve, simulate, tabulate};
 
 /// Resident surveys: check, ask, merge and tabulate; the same code as in the browser.
 #[derive(Debug, Parser)]
@@ -21,6 +21,8 @@ pub(crate) enum Command {
     Estimate(estimate::Options),
     /// Evaluate expressions: NDJSON in, NDJSON out
     Eval(eval::Options),
+    /// Import forms of other programs: XLSForm workbooks and XForms
+    Import(import::Options),
     /// Merge exports into one
     Merge(merge::Options),
     /// Drive an interview with a script: NDJSON in, NDJSON out

@@ -8,6 +8,7 @@ mod estimate;
 mod eval;
 mod exports;
 mod files;
+mod import;
 mod merge;
 pub mod run;
 mod serve;
@@ -24,6 +25,7 @@ pub fn main() -> ExitCode {
         args::Command::Check(options) => check::run(&options),
         args::Command::Estimate(options) => estimate::run(&options),
         args::Command::Eval(options) => eval::run(&options),
+        args::Command::Import(options) => import::run(&options),
         args::Command::Merge(options) => merge::run(&options),
         args::Command::Run(options) => run::run(&options),
         args::Command::Serve(options) => serve::run(&options),

@@ -11,6 +11,8 @@ pub mod dataset;
 #[cfg(feature = "authoring")]
 pub mod export;
 pub mod fields;
+#[cfg(feature = "authoring")]
+pub mod foreign;
 #[cfg(feature = "gzip")]
 pub mod gzip;
 #[cfg(feature = "authoring")]

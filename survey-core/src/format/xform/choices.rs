@@ -279,7 +279,7 @@ impl<'a> Maker<'a, '_> {
         into: &mut Map<String, Value>,
     ) {
         match label.and_then(|it| attr(it, "ref")).and_then(itext_id) {
-            Some(id) => self.texts(&id.to_owned(), path, otherwise, into),
+            Some(id) => self.texts(id, path, otherwise, into),
             None => {
                 let words = label.map(|it| self.words_in(it, path)).unwrap_or_default();
                 let words = if words.trim().is_empty() {

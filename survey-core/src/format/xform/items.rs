@@ -110,9 +110,11 @@ impl<'a, 'f> Maker<'a, 'f> {
         match self.names.rewrite(source, path) {
             Ok(source) => Some(source),
             Err(error) => {
+                // ODK's converter lets it pass; what opens there opens here, with a word about it.
                 let place = Place::path(&format!("{path} ({field})"));
+                let text = format!("{error}; the expression is left out");
                 self.findings
-                    .push(Finding::error("expression", place, error));
+                    .push(Finding::warning("expression", place, text));
                 None
             }
         }
@@ -293,8 +295,14 @@ impl<'a, 'f> Maker<'a, 'f> {
             item.insert("calculation".into(), json!(source));
             item.insert("trigger".into(), json!(triggers));
         } else if let Some(source) = bind.get("calculate").filter(|it| !it.trim().is_empty()) {
-            if let Some(source) = self.rewrite(source, path, "calculation") {
-                item.insert("calculation".into(), json!(source));
+            match self.rewrite(source, path, "calculation") {
+                Some(source) => {
+                    item.insert("calculation".into(), json!(source));
+                }
+                None if word == "calculate" => {
+                    item.insert("type".into(), json!("hidden"));
+                }
+                None => {}
             }
         } else if word == "calculate" {
             item.insert("type".into(), json!("hidden"));

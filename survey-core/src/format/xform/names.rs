@@ -64,8 +64,9 @@ impl<'a> Maker<'a, '_> {
             let source = match source {
                 Ok(source) => source,
                 Err(error) => {
+                    let text = format!("{error}; the expression is left out");
                     self.findings
-                        .push(Finding::error("expression", Place::path(&target), error));
+                        .push(Finding::warning("expression", Place::path(&target), text));
                     continue;
                 }
             };

@@ -1,0 +1,108 @@
+//! Forms of any kind: which kind a file is, and the questionnaire it holds.
+
+use super::import::{Finding, Place, Severity};
+use super::survey::{self, Survey};
+use super::xform::{self, Attachments};
+use super::xlsform::{self, FileKind};
+
+/// What a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A questionnaire document, or another one in JSON.
+    Json,
+    /// An XForm.
+    XForm,
+    /// A workbook.
+    XlsForm(FileKind),
+}
+
+/// A form that was read.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// The questionnaire; none if the form was refused.
+    pub survey: Option<Survey>,
+    /// The XForm on the way to it, for kinds that have one.
+    pub xform: Option<String>,
+    /// What there was to say.
+    pub findings: Vec<Finding>,
+    /// Files that the form reads and that were not given.
+    pub missing: Vec<String>,
+}
+
+/// What a file is, by its first bytes; only text that could be several things goes by its name.
+pub fn kind_of(bytes: &[u8], name: &str) -> Kind {
+    const ZIP: &[u8] = b"PK\x03\x04";
+    const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0";
+    if bytes.starts_with(ZIP) || bytes.starts_with(COMPOUND) {
+        return Kind::XlsForm(FileKind::Spreadsheet);
+    }
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let lower = name.to_lowercase();
+    match text.iter().find(|it| !it.is_ascii_whitespace()) {
+        Some(b'<') => Kind::XForm,
+        Some(b'{') => Kind::Json,
+        Some(b'|') => Kind::XlsForm(FileKind::Markdown),
+        _ if lower.ends_with(".md") => Kind::XlsForm(FileKind::Markdown),
+        _ if lower.ends_with(".csv") => Kind::XlsForm(FileKind::Csv),
+        _ if lower.ends_with(".xls") || lower.ends_with(".xlsx") => {
+            Kind::XlsForm(FileKind::Spreadsheet)
+        }
+        _ => Kind::Json,
+    }
+}
+
+/// Reads a form of any kind, with the files beside it.
+pub fn read(bytes: &[u8], name: &str, attachments: &Attachments) -> Form {
+    let mut form = Form {
+        survey: None,
+        xform: None,
+        findings: Vec::new(),
+        missing: Vec::new(),
+    };
+    match kind_of(bytes, name) {
+        Kind::Json => match text_of(bytes).map(survey::read) {
+            Ok(Ok(survey)) => form.survey = Some(survey),
+            Ok(Err(problems)) => form.findings.extend(problems.iter().map(|it| {
+                let help = it.help.as_ref().map(|it| format!(" ({it})"));
+                let text = format!("{}{}", it.text, help.unwrap_or_default());
+                Finding::error("questionnaire", Place::path(&it.at), text)
+            })),
+            Err(finding) => form.findings.push(finding),
+        },
+        Kind::XForm => match text_of(bytes) {
+            Ok(text) => form.xform = Some(text.to_owned()),
+            Err(finding) => form.findings.push(finding),
+        },
+        Kind::XlsForm(kind) => match xlsform::open(bytes, kind, name) {
+            Ok(workbook) => {
+                let converted = xlsform::convert(&workbook);
+                form.findings = converted.findings;
+                form.xform = converted.xform;
+            }
+            Err(finding) => form.findings.push(finding),
+        },
+    }
+    if let Some(text) = &form.xform {
+        let imported = xform::import(text, attachments);
+        form.findings.extend(imported.findings);
+        form.missing = imported.missing;
+        form.survey = imported.document.and_then(|it| survey::from_value(it).ok());
+    }
+    form
+}
+
+impl Form {
+    /// What makes the form unusable.
+    pub fn errors(&self) -> impl Iterator<Item = &Finding> {
+        let findings = self.findings.iter();
+        findings.filter(|it| it.severity == Severity::Error)
+    }
+}
+
+fn text_of(bytes: &[u8]) -> Result<&str, Finding> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let text = format!("found a byte that is not UTF-8 at {}", error.valid_up_to());
+        Finding::error("file-encoding", Place::default(), text)
+    })?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
