@@ -1,4 +1,4 @@
-//! Forms of cases: a line an item, indented under its group.
+//! Forms of cases: an XForm, an XLSForm in Markdown, or a line an item, indented under its group.
 //!
 //! ```text
 //! survey {"modes": ["self"]}
@@ -9,7 +9,8 @@
 //! ```
 
 use serde_json::{Map, Value, json};
-use survey_core::format::survey;
+use survey_core::format::xform::Attachments;
+use survey_core::format::{foreign, survey};
 use survey_core::questionnaire::Questionnaire;
 
 /// Fields whose text is an expression, or words that are not JSON.
@@ -35,12 +36,26 @@ const TEXTS: [&str; 14] = [
 /// # Errors
 /// All its problems, one behind the other.
 pub(super) fn build(lines: &[(usize, String)]) -> Result<Questionnaire, String> {
+    if lines.first().is_some_and(|it| it.1.starts_with(['<', '|'])) {
+        return foreign(lines);
+    }
     let document = document(lines)?;
     let found = survey::from_value(document);
     found.map(|it| it.questionnaire).map_err(|problems| {
         let all: Vec<String> = problems.iter().map(ToString::to_string).collect();
         all.join("; ")
     })
+}
+
+/// An XForm, or an XLSForm in Markdown.
+fn foreign(lines: &[(usize, String)]) -> Result<Questionnaire, String> {
+    let lines: Vec<&str> = lines.iter().map(|it| it.1.as_str()).collect();
+    let form = foreign::read(lines.join("\n").as_bytes(), "case", &Attachments::new());
+    let errors: Vec<String> = form.errors().map(|it| it.message.clone()).collect();
+    match form.survey {
+        Some(survey) if errors.is_empty() => Ok(survey.questionnaire),
+        Some(_) | None => Err(errors.join("; ")),
+    }
 }
 
 fn document(lines: &[(usize, String)]) -> Result<Value, String> {

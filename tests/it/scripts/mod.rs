@@ -49,7 +49,7 @@ fn questionnaires_do_what_the_manual_says() {
 
 #[test]
 fn forms_do_what_javarosa_does() {
-    run(&cases("scenarios"), 100);
+    run(&cases("scenarios"), 115);
 }
 
 #[test]
