@@ -55,7 +55,7 @@ Example:
 
 Exit code: 0, or 1 when a line could not be read or done, or an expectation was not met.")]
 pub(crate) struct Options {
-    /// The questionnaire
+    /// The questionnaire: ours, an XForm or an XLSForm
     survey: PathBuf,
     /// The script; - is standard input
     #[arg(long, value_name = "FILE", default_value = "-")]
