@@ -12,7 +12,7 @@ impl Form {
     pub(super) fn control(&self, id: Id) -> Read<Option<Element>> {
         let item = &self.items[id];
         match &item.kind {
-            Kind::External(_) => Ok(None),
+            Kind::External(_) | Kind::Attribute => Ok(None),
             Kind::Group if item.bodyless => Ok(None),
             Kind::Group => {
                 let mut group = Element::new("group");

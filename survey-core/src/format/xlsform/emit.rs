@@ -38,6 +38,12 @@ impl Form {
                 html.set(&format!("xmlns:{prefix}"), uri.replace(['"', '\''], ""));
             }
         }
+        if self.entities_version.is_some() {
+            html.set(
+                "xmlns:entities",
+                "http://www.opendatakit.org/xforms/entities",
+            );
+        }
         let title = self.settings.text("title").unwrap_or(&self.id);
         let words = self.words()?;
         let languages = words.languages().map(str::to_owned).collect();
@@ -59,6 +65,9 @@ impl Form {
 
     fn model(&self, words: &Words) -> Read<Element> {
         let mut model = Element::new("model").attr("odk:xforms-version", "1.0.0");
+        if let Some(version) = self.entities_version {
+            model.set("entities:entities-version", version);
+        }
         if let Some(submission) = self.submission() {
             model.push(submission);
         }
@@ -143,7 +152,7 @@ impl Form {
         }
         for child in self.without_flat(id) {
             match self.items[child].kind {
-                Kind::External(_) => {}
+                Kind::External(_) | Kind::Attribute => {}
                 Kind::Repeat if !in_repeat => {
                     node.push(self.template(child));
                     node.push(self.instance(child, true));
@@ -174,7 +183,7 @@ impl Form {
         let mut node = Element::new(&item.name).attr("jr:template", "");
         for child in &item.children {
             match self.items[*child].kind {
-                Kind::External(_) => {}
+                Kind::External(_) | Kind::Attribute => {}
                 Kind::Repeat => node.push(self.template(*child)),
                 Kind::Group | Kind::Question(_) => node.push(self.instance(*child, false)),
             }
@@ -239,8 +248,10 @@ impl Form {
     pub(super) fn actions(&self, id: Id, new_repeat: bool) -> Vec<Element> {
         let item = &self.items[id];
         let mut actions = Vec::new();
-        let Kind::Question(kind) = &item.kind else {
-            return actions;
+        let kind = match &item.kind {
+            Kind::Question(kind) => kind,
+            Kind::Attribute => "",
+            Kind::Group | Kind::Repeat | Kind::External(_) => return actions,
         };
         let path = self.path(id, None);
         let action =

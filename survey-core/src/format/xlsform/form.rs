@@ -16,6 +16,8 @@ pub(super) struct Form {
     pub(super) lists: Vec<List>,
     /// The first is the root; an item stands before what it holds.
     pub(super) items: Vec<Item>,
+    /// The version of the specification of entities, if there are any.
+    pub(super) entities_version: Option<&'static str>,
     /// Tags of OpenStreetMap, by list.
     pub(super) osm: Vec<(String, Vec<Dict>)>,
 }
@@ -38,6 +40,8 @@ pub(super) enum Kind {
     Question(String),
     /// A file that becomes an instance: `csv` or `xml`.
     External(&'static str),
+    /// An attribute of the element that holds it; its name begins with `@`.
+    Attribute,
 }
 
 /// A group, a repeat or a question.

@@ -8,7 +8,9 @@
 
 mod choices;
 mod controls;
+mod declare;
 mod emit;
+mod entities;
 mod files;
 mod finish;
 mod form;
@@ -92,6 +94,7 @@ fn document(workbook: &Workbook, findings: &mut Vec<Finding>) -> Read<String> {
     }
     let mut form = reader.finish()?;
     check_references(workbook, &rows.columns, &form)?;
+    form.add_entities(workbook)?;
     check_types(&form)?;
     mark_search(&mut form)?;
     let (document, languages) = form.document()?;
@@ -204,7 +207,7 @@ fn check_references(workbook: &Workbook, columns: &[Vec<String>], form: &Form) -
         .iter()
         .map(|it| !matches!(&*it[0], "type" | "name" | "trigger"))
         .collect();
-    for sheet in ["settings", "survey", "choices"] {
+    for sheet in ["settings", "entities", "survey", "choices"] {
         let Some(sheet) = workbook.sheet(sheet) else {
             continue;
         };
