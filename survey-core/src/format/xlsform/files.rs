@@ -1,10 +1,7 @@
 //! Workbooks out of files: Excel, OpenDocument, CSV and Markdown.
 
-use std::io::Cursor;
-
-use calamine::{Data, Reader};
-
 use super::super::import::{Finding, Place};
+use super::excel::spreadsheet;
 use super::sheet::{KNOWN, Row, Sheet, Workbook};
 
 /// The kind of file that a workbook is in.
@@ -47,56 +44,6 @@ fn text(bytes: &[u8]) -> Result<&str, Finding> {
         Finding::error("file-encoding", Place::default(), text)
     })?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
-}
-
-fn spreadsheet(bytes: &[u8]) -> Result<Workbook, Finding> {
-    let damaged = |error: &dyn std::fmt::Display| {
-        let text = format!("not a spreadsheet that can be read: {error}");
-        Finding::error("file-damaged", Place::default(), text)
-    };
-    let mut file = calamine::open_workbook_auto_from_rs(Cursor::new(bytes))
-        .map_err(|error| damaged(&error))?;
-    let names = file.sheet_names();
-    let mut workbook = Workbook::default();
-    for name in &names {
-        if !KNOWN.contains(&&*name.to_lowercase()) && names.len() > 1 {
-            workbook.names.push(name.clone());
-            continue;
-        }
-        let range = file
-            .worksheet_range(name)
-            .map_err(|error| damaged(&error))?;
-        // Cells begin where something stands first; headers are in row 1 all the same.
-        let (top, left) = range.start().unwrap_or((0, 0));
-        let blank = std::iter::repeat_n(Vec::new(), top as usize);
-        let rows = range.rows().map(|row| {
-            let before = std::iter::repeat_n(String::new(), left as usize);
-            before.chain(row.iter().map(cell)).collect()
-        });
-        workbook.add(name, blank.chain(rows).collect(), names.len() == 1)?;
-    }
-    Ok(workbook)
-}
-
-/// A cell as text: whole numbers without decimals, moments in ISO 8601.
-fn cell(data: &Data) -> String {
-    match data {
-        Data::Empty | Data::Error(_) => String::new(),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
-        Data::Bool(true) => "TRUE".to_owned(),
-        Data::Bool(false) => "FALSE".to_owned(),
-        Data::Int(number) => number.to_string(),
-        Data::Float(number) => crate::base::number::plain(*number),
-        Data::DateTime(moment) => {
-            let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
-            let time = format!("{hour:02}:{minute:02}:{second:02}");
-            if moment.as_f64() < 1.0 {
-                time
-            } else {
-                format!("{year:04}-{month:02}-{day:02} {time}")
-            }
-        }
-    }
 }
 
 fn csv(text: &str) -> Result<Workbook, Finding> {

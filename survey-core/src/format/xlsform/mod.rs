@@ -11,6 +11,7 @@ mod controls;
 mod declare;
 mod emit;
 mod entities;
+mod excel;
 mod files;
 mod finish;
 mod form;

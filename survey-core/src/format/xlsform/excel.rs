@@ -1,0 +1,202 @@
+//! Workbooks of Excel and OpenDocument, read as ODK's converter reads their cells.
+
+use std::io::{Cursor, Read as _};
+
+use calamine::{Data, Reader, Sheets};
+
+use super::super::import::{Finding, Place};
+use super::sheet::{KNOWN, Workbook};
+
+/// More than this behind the compression is hostile: the largest forms have some ten megabytes.
+const MAX_INFLATED: u64 = 256 << 20;
+/// The most cells of a sheet, blank ones before others included.
+const MAX_CELLS: usize = 10_000_000;
+
+type Book<'b> = Sheets<Cursor<&'b [u8]>>;
+
+/// Reads the sheets of an XLSForm out of a workbook.
+///
+/// # Errors
+/// If the file is no workbook, is damaged, or is larger inside than any form.
+pub(super) fn spreadsheet(bytes: &[u8]) -> Result<Workbook, Finding> {
+    check_size(bytes)?;
+    let mut file: Book<'_> =
+        calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|it| damaged(&it))?;
+    let names = file.sheet_names();
+    let mut workbook = Workbook::default();
+    for name in &names {
+        if !KNOWN.contains(&&*name.to_lowercase()) && names.len() > 1 {
+            workbook.names.push(name.clone());
+            continue;
+        }
+        let rows = rows(&mut file, name)?;
+        workbook.add(name, rows, names.len() == 1)?;
+    }
+    Ok(workbook)
+}
+
+fn damaged(error: &dyn std::fmt::Display) -> Finding {
+    let text = format!("not a spreadsheet that can be read: {error}");
+    Finding::error("file-damaged", Place::default(), text)
+}
+
+/// Inflates every part once, counting: what a part says of its own size may be wrong.
+fn check_size(bytes: &[u8]) -> Result<(), Finding> {
+    if !bytes.starts_with(b"PK") {
+        return Ok(());
+    }
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|it| damaged(&it))?;
+    let mut left = MAX_INFLATED;
+    for idx in 0..archive.len() {
+        let part = archive.by_index(idx).map_err(|it| damaged(&it))?;
+        let mut part = part.take(left + 1);
+        let size = std::io::copy(&mut part, &mut std::io::sink()).map_err(|it| damaged(&it))?;
+        left = left.checked_sub(size).ok_or_else(|| {
+            let text = format!("found more than {MAX_INFLATED} bytes behind the compression");
+            Finding::error("file-large", Place::default(), text)
+        })?;
+    }
+    Ok(())
+}
+
+fn rows(file: &mut Book<'_>, sheet: &str) -> Result<Vec<Vec<String>>, Finding> {
+    let mut rows = Grid::default();
+    match file {
+        // A range would hold every cell between the first and the last, which may be far apart.
+        Sheets::Xlsx(book) => {
+            let cells = book.worksheet_cells_reader(sheet);
+            let mut cells = cells.map_err(|it| damaged(&it))?;
+            while let Some(found) = cells.next_cell().map_err(|it| damaged(&it))? {
+                let (row, column) = found.get_position();
+                rows.set(sheet, row, column, cell(&found.get_value().clone().into()))?;
+            }
+        }
+        Sheets::Xls(_) | Sheets::Xlsb(_) | Sheets::Ods(_) => {
+            let range = file.worksheet_range(sheet).map_err(|it| damaged(&it))?;
+            let (top, left) = range.start().unwrap_or((0, 0));
+            for (row, column, data) in range.used_cells() {
+                rows.set(sheet, top + row as u32, left + column as u32, cell(data))?;
+            }
+        }
+    }
+    Ok(rows.rows)
+}
+
+/// Rows that grow as cells come.
+#[derive(Default)]
+struct Grid {
+    rows: Vec<Vec<String>>,
+    cells: usize,
+}
+
+impl Grid {
+    fn set(&mut self, sheet: &str, row: u32, column: u32, text: String) -> Result<(), Finding> {
+        if text.is_empty() {
+            return Ok(());
+        }
+        let (row, column) = (row as usize, column as usize);
+        if self.rows.len() <= row {
+            self.rows.resize(row + 1, Vec::new());
+        }
+        let cells = &mut self.rows[row];
+        if cells.len() <= column {
+            self.cells += column + 1 - cells.len();
+            if self.cells > MAX_CELLS {
+                let text = format!("found more than {MAX_CELLS} cells");
+                return Err(Finding::error("file-large", Place::sheet(sheet), text));
+            }
+            cells.resize(column + 1, String::new());
+        }
+        cells[column] = text;
+        Ok(())
+    }
+}
+
+/// A cell as text: whole numbers without decimals, moments in ISO 8601.
+fn cell(data: &Data) -> String {
+    match data {
+        Data::Empty => String::new(),
+        Data::Error(error) => error.to_string(),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
+        Data::Bool(true) => "TRUE".to_owned(),
+        Data::Bool(false) => "FALSE".to_owned(),
+        Data::Int(number) => number.to_string(),
+        Data::Float(number) => self::number(*number),
+        Data::DateTime(moment) => {
+            let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
+            let time = format!("{hour:02}:{minute:02}:{second:02}");
+            if moment.as_f64() < 1.0 {
+                time
+            } else {
+                format!("{year:04}-{month:02}-{day:02} {time}")
+            }
+        }
+    }
+}
+
+/// A number as Python writes it, since labels and names hold what the converter wrote.
+fn number(number: f64) -> String {
+    if number == number.trunc() && number.is_finite() {
+        return format!("{number:.0}");
+    }
+    if number.abs() >= 1e-4 {
+        return number.to_string();
+    }
+    match format!("{number:e}").split_once("e-") {
+        Some((digits, exponent)) => format!("{digits}e-{exponent:0>2}"),
+        None => number.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write};
+
+    use super::{Grid, MAX_CELLS, MAX_INFLATED, check_size, number};
+
+    #[test]
+    fn numbers_are_written_as_python_does() {
+        let cases = [
+            (1.0, "1"),
+            (-3.0, "-3"),
+            (2.25, "2.25"),
+            (0.1, "0.1"),
+            (1e22, "10000000000000000000000"),
+            (0.0001, "0.0001"),
+            (0.00001, "1e-05"),
+            (1.5e-7, "1.5e-07"),
+            (1e-100, "1e-100"),
+        ];
+        for (value, text) in cases {
+            assert_eq!(number(value), text);
+        }
+    }
+
+    #[test]
+    fn a_workbook_that_grows_without_bound_is_refused() {
+        let mut file = Cursor::new(Vec::new());
+        let mut archive = zip::ZipWriter::new(&mut file);
+        archive
+            .start_file("bomb", zip::write::SimpleFileOptions::default())
+            .expect("a part begins");
+        let zeros = vec![0; 1 << 20];
+        for _ in 0..=MAX_INFLATED >> 20 {
+            archive.write_all(&zeros).expect("memory takes everything");
+        }
+        archive.finish().expect("memory takes everything");
+        let bytes = file.into_inner();
+        assert!(bytes.len() < 1 << 20);
+        let error = check_size(&bytes).expect_err("it is too large");
+        assert_eq!(error.code, "file-large");
+    }
+
+    #[test]
+    fn far_cells_cost_no_more_than_their_rows() {
+        let mut grid = Grid::default();
+        let set = |grid: &mut Grid, row, column| grid.set("survey", row, column, "x".to_owned());
+        assert!(set(&mut grid, 1_048_575, 16_383).is_ok());
+        let last = (0..2_000).find_map(|row| set(&mut grid, row, 16_383).err());
+        assert_eq!(last.map(|it| it.code), Some("file-large"));
+        assert!(grid.cells <= MAX_CELLS + 16_384);
+    }
+}
