@@ -1,5 +1,7 @@
 //! Words in several languages: the `itext` of an XForm, and values in words.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::super::import::{Finding, Place};
 use super::super::xml::{Element, Node, escape};
 use super::form::{Form, Id, Item, Kind};
@@ -12,6 +14,8 @@ use super::tokens::{has_reference, instance_paths, references};
 struct Language {
     name: String,
     texts: Vec<(String, Vec<Form1>)>,
+    /// Where each id stands: lists may have tens of thousands of choices.
+    places: BTreeMap<String, usize>,
 }
 
 /// A form of a text: `long`, `guidance`, `image`, … with its words, and who says them.
@@ -32,13 +36,14 @@ impl Words {
             self.0.push(Language {
                 name: language.to_owned(),
                 texts: Vec::new(),
+                places: BTreeMap::new(),
             });
             self.0.len() - 1
         });
-        let texts = &mut self.0[at].texts;
-        let text = texts.iter().position(|it| it.0 == id);
-        let text = text.unwrap_or_else(|| {
+        let Language { texts, places, .. } = &mut self.0[at];
+        let text = places.get(id).copied().unwrap_or_else(|| {
             texts.push((id.to_owned(), Vec::new()));
+            places.insert(id.to_owned(), texts.len() - 1);
             texts.len() - 1
         });
         let forms = &mut texts[text].1;
@@ -75,11 +80,12 @@ impl Words {
     /// Every text in every language, `-` where there are no words.
     fn complete(&mut self) {
         let mut wanted: Vec<(String, String)> = Vec::new();
+        let mut seen = BTreeSet::new();
         for language in &self.0 {
             for (id, forms) in &language.texts {
                 for form in forms {
                     let key = (id.clone(), form.form.clone());
-                    if !wanted.contains(&key) {
+                    if seen.insert(key.clone()) {
                         wanted.push(key);
                     }
                 }
@@ -87,7 +93,7 @@ impl Words {
         }
         for idx in 0..self.0.len() {
             let language = self.0[idx].name.clone();
-            let known: std::collections::BTreeSet<(&str, &str)> = self.0[idx]
+            let known: BTreeSet<(&str, &str)> = self.0[idx]
                 .texts
                 .iter()
                 .flat_map(|(id, forms)| forms.iter().map(move |it| (&**id, &*it.form)))
