@@ -12,8 +12,8 @@ use super::world::{NodeId, World};
 pub(super) type Evaluated<T> = Result<T, EvalError>;
 
 /// How many nodes and terms one evaluation may visit, so that no expression hangs an interview: a
-/// twentieth of a second, and forty for each of 50,000 rows.
-const MOST_STEPS: u32 = 2_000_000;
+/// twentieth of a second, and thirty for each of 50,000 rows.
+const MOST_STEPS: u32 = 1_500_000;
 
 /// One evaluation.
 pub(super) struct Eval<'w> {

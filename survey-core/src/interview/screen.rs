@@ -203,11 +203,9 @@ impl Interview {
 
     /// The start of the screen that holds a node, or anything inside it.
     pub(super) fn screen_start(&self, id: NodeId) -> NodeId {
-        let inside = self.tree.subtree(id);
+        let inside = |it: NodeId| self.tree.ancestors(it).any(|above| above == id);
         let screens = self.screens();
-        let found = screens
-            .iter()
-            .find(|screen| inside.iter().any(|it| screen.holds(*it)));
+        let found = screens.iter().find(|it| it.nodes().any(inside));
         found.map_or(self.cursor, Screen::start)
     }
 
