@@ -110,7 +110,13 @@ pub fn question(
             .attr("data-place", view.place.clone())
             .set("tabindex", "-1")
             .flag("data-heading", leads)
-            .nodes(markup(&view.label));
+            .nodes(markup(&view.label))
+            // A note that is required stops the interview, with the author's reason.
+            .with_some(
+                view.complaint
+                    .is_some()
+                    .then(|| complaint(scene.locale, view)),
+            );
     }
     let (role, kind) = match &view.control {
         Control::Consent(_) => ("radiogroup", Some("consent")),

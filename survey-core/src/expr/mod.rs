@@ -172,6 +172,13 @@ impl Expr {
 }
 
 impl Expr {
+    /// The same expression for a node that is not there, to be seen from the node above it:
+    /// `../x` becomes `./x`. How many instances a repeat has is asked before it has any.
+    pub fn from_above(mut self) -> Expr {
+        self.tree.lift();
+        self
+    }
+
     /// The text that was parsed.
     pub fn source(&self) -> &str {
         &self.source

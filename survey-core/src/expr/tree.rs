@@ -203,6 +203,38 @@ impl Op {
     }
 }
 
+impl Term {
+    /// Lets paths that go up from the asking node begin one node higher. Paths in predicates begin
+    /// elsewhere and stay.
+    pub(super) fn lift(&mut self) {
+        match &mut self.kind {
+            Kind::Number(_) | Kind::Text(_) | Kind::Name(_) => {}
+            Kind::Chain(first, rest) => {
+                first.lift();
+                rest.iter_mut().for_each(|(_, it)| it.lift());
+            }
+            Kind::Negate(inner) | Kind::Quoted(inner) | Kind::Filter(inner, _) => inner.lift(),
+            Kind::Call(_, args) => args.iter_mut().for_each(Term::lift),
+            Kind::Path(start, steps) => {
+                let is_asking = match start {
+                    Start::Here => true,
+                    Start::Document => false,
+                    Start::Term(base) => {
+                        base.lift();
+                        matches!(base.kind, Kind::Call(Function::Current, _))
+                    }
+                };
+                if is_asking
+                    && let Some(first) = steps.first_mut()
+                    && first.axis == Axis::Parent
+                {
+                    first.axis = Axis::Itself;
+                }
+            }
+        }
+    }
+}
+
 /// Where a path begins.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Start {

@@ -62,7 +62,9 @@ impl Interview {
         let mut queue = Queue::default();
         self.refresh_path(root, &mut queue);
         self.begin(&nodes, &mut queue);
+        self.is_beginning = root == ROOT;
         self.drain(queue);
+        self.is_beginning = false;
         self.begin_dynamic(&nodes);
     }
 
@@ -151,7 +153,8 @@ impl Interview {
     /// Queues what depends on the value of a node, which changed, and what it triggers.
     fn queue_changed(&self, id: NodeId, queue: &mut Queue) {
         for it in self.form.dependents(self.tree.node(id).item) {
-            if it.reading == Reading::Value {
+            let is_quiet = self.is_beginning && it.aspect == Aspect::SetValue;
+            if it.reading == Reading::Value && !is_quiet {
                 self.queue_one(*it, id, queue);
             }
         }
@@ -279,7 +282,9 @@ impl Interview {
         let answer = match computed {
             None => None,
             Some(value) if value.is_blank() => None,
-            Some(value) if item.kind.is_silent() => Some(Answer::Given(value)),
+            Some(value) if item.kind.is_silent() || matches!(item.kind, Kind::Note) => {
+                Some(Answer::Given(value))
+            }
             Some(value) => match check::accept(item, None, as_input(&item.kind, value)) {
                 Accepted::Answer(answer) => answer,
                 Accepted::Typed(_) | Accepted::Refused(_) => None,

@@ -32,7 +32,7 @@ pub use view::{Progress, QuestionView, ReviewRow, ReviewSection, ScreenView, Vie
 
 use crate::base::{Answer, Value};
 use crate::expr::{Expr, NodeId};
-use crate::questionnaire::Questionnaire;
+use crate::questionnaire::{Kind, Questionnaire};
 use crate::response::Paradata;
 use check::Accepted;
 use tree::Tree;
@@ -75,6 +75,8 @@ pub struct Interview {
     n_drawn: Cell<u64>,
     /// Nodes that a count made and that wait for their dynamic defaults.
     begun_late: Vec<NodeId>,
+    /// Whether everything is evaluated for the first time, which triggers nothing.
+    is_beginning: bool,
     paradata: Paradata,
 }
 
@@ -110,6 +112,7 @@ impl Interview {
             n_steps: Cell::new(0),
             n_drawn: Cell::new(0),
             begun_late: Vec::new(),
+            is_beginning: false,
             paradata: Paradata::default(),
             form,
         };
@@ -388,7 +391,9 @@ impl Interview {
     fn complaint(&self, id: NodeId) -> Option<Complaint> {
         let node = self.tree.node(id);
         let item = self.form.item(node.item);
-        if !node.on_path || !item.kind.is_question() {
+        // A note that is required stops the interview where it is asked.
+        let is_note = matches!(item.kind, Kind::Note);
+        if !node.on_path || !(is_note || item.kind.is_question()) {
             return None;
         }
         let words = |text| self.words_at(id, text);

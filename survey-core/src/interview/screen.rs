@@ -101,7 +101,10 @@ impl Interview {
                 }
                 for child in &item.children {
                     let open = self.form.item(*child).kind.is_open();
-                    if open && self.tree.instances(id, *child).is_empty() {
+                    if open
+                        && self.tree.instances(id, *child).is_empty()
+                        && self.may_begin(id, *child)
+                    {
                         parts.push(Part::More {
                             parent: id,
                             repeat: *child,
@@ -127,6 +130,12 @@ impl Interview {
             | Kind::Barcode
             | Kind::Acknowledge => parts.push(Part::Node(id)),
         }
+    }
+
+    /// Whether a repeat without an instance would be asked in `parent` if it had one.
+    fn may_begin(&self, parent: NodeId, repeat: ItemId) -> bool {
+        let relevant = self.form.item(repeat).relevant.clone();
+        relevant.is_none_or(|it| self.holds(parent, &it.from_above()))
     }
 
     /// Children; with the repeat, if the child is the last instance of one that people lengthen.

@@ -54,7 +54,7 @@ impl Builder {
 
     fn repeats(&mut self, draft: &DraftItem) -> Repeats {
         match self.expr(draft.repeat_count.as_deref(), &draft.at, "repeat_count") {
-            Some(count) => Repeats::Counted(count),
+            Some(count) => Repeats::Counted(count.from_above()),
             None if draft.no_add_remove => Repeats::Fixed,
             None => Repeats::Open,
         }

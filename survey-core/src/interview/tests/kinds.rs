@@ -6,7 +6,7 @@ use super::super::{Complaint, Effect, Event, Input, Interview, JournalEntry};
 use super::{begin, begin_document, document};
 use crate::base::Value;
 
-fn tell(interview: &mut Interview, event: Event) -> Result<(), String> {
+pub(super) fn tell(interview: &mut Interview, event: Event) -> Result<(), String> {
     let effects = interview.apply(JournalEntry { at: 0, event });
     match effects.into_iter().next() {
         Some(Effect::Refused(why)) => Err(why),
@@ -14,18 +14,18 @@ fn tell(interview: &mut Interview, event: Event) -> Result<(), String> {
     }
 }
 
-fn answer(interview: &mut Interview, place: &str, text: &str) -> Result<(), String> {
+pub(super) fn answer(interview: &mut Interview, place: &str, text: &str) -> Result<(), String> {
     let input = Input::Value(Value::Text(text.to_owned()));
     let place = place.to_owned();
     tell(interview, Event::Answer { place, input })
 }
 
-fn text_at(interview: &Interview, place: &str) -> String {
+pub(super) fn text_at(interview: &Interview, place: &str) -> String {
     let answer = interview.answer_at(place).and_then(|it| it.value());
     answer.map(Value::to_xpath).unwrap_or_default()
 }
 
-fn add(interview: &mut Interview, place: &str) {
+pub(super) fn add(interview: &mut Interview, place: &str) {
     let place = place.to_owned();
     tell(interview, Event::AddRepeat { place }).expect("an open repeat");
 }
