@@ -10,6 +10,7 @@ mod mutate;
 mod play;
 mod survey;
 mod table;
+mod xlsform;
 
 pub use mutate::Mutator;
 
@@ -57,6 +58,12 @@ pub const TARGETS: &[Target] = &[
         run: instance::run,
         n_short: 2_000,
         words: instance::WORDS,
+    },
+    Target {
+        name: "xlsform",
+        run: xlsform::run,
+        n_short: 1_000,
+        words: xlsform::WORDS,
     },
 ];
 

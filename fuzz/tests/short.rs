@@ -54,6 +54,11 @@ fn instances_are_read_or_refused() {
 }
 
 #[test]
+fn xlsforms_are_read_or_refused() {
+    short("xlsform");
+}
+
+#[test]
 fn every_target_is_in_the_short_run() {
     let source = include_str!("short.rs");
     for target in TARGETS {
