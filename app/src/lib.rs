@@ -21,6 +21,8 @@
 
 pub mod answer;
 #[cfg(feature = "workspace")]
+pub mod capture;
+#[cfg(feature = "workspace")]
 pub mod charts;
 #[cfg(feature = "workspace")]
 pub mod desk;

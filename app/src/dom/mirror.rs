@@ -11,6 +11,9 @@ use super::{Element, Field, Node, Parts, Tells};
 /// The element as yew's, telling `say`.
 pub fn mirror<M: Clone + 'static>(element: &Element<M>, say: &Callback<M>) -> Html {
     let Element(parts) = element;
+    if let Some(live) = &parts.live {
+        return live(say);
+    }
     let mut tag = VTag::new(parts.tag);
     for (name, value) in &parts.attrs {
         tag.add_attribute(name, value.clone());

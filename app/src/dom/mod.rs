@@ -36,6 +36,8 @@ struct Parts<M> {
     field: Field,
     tells: Tells<M>,
     nodes: Vec<Node<M>>,
+    #[cfg(feature = "workspace")]
+    live: Option<Live<M>>,
 }
 
 /// What a form control holds, which is not an attribute: people change it.
@@ -51,6 +53,10 @@ enum Field {
 
 /// What words that were typed mean.
 pub type Typed<M> = Rc<dyn Fn(String) -> M>;
+
+/// A component in place of an element: something with a life of its own, such as a camera.
+#[cfg(feature = "workspace")]
+pub type Live<M> = Rc<dyn Fn(&yew::Callback<M>) -> yew::Html>;
 
 /// What is told, and when.
 #[derive(Clone)]
@@ -78,6 +84,8 @@ pub fn el<M>(tag: &'static str) -> Element<M> {
         field: Field::Nothing,
         tells: Tells::Nothing,
         nodes: Vec::new(),
+        #[cfg(feature = "workspace")]
+        live: None,
     }))
 }
 
@@ -184,6 +192,14 @@ impl<M> Element<M> {
     #[must_use]
     pub fn typed(self, each: Option<Typed<M>>, whole: Option<Typed<M>>) -> Element<M> {
         self.tells(Tells::Typed { each, whole })
+    }
+
+    /// A component stands here where there are components; elsewhere the element does.
+    #[cfg(feature = "workspace")]
+    #[must_use]
+    pub fn live(mut self, live: Live<M>) -> Element<M> {
+        self.0.live = Some(live);
+        self
     }
 
     /// An element inside.

@@ -3,6 +3,8 @@
 
 #[cfg(feature = "workspace")]
 pub mod analysis;
+#[cfg(feature = "workspace")]
+pub mod capture;
 pub mod fill;
 #[cfg(feature = "workspace")]
 pub mod frame;

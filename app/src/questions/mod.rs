@@ -1,6 +1,7 @@
 //! Questions on a screen: what core says is shown, as plain data, one function a kind of control.
 
 mod area;
+mod capture;
 mod choices;
 mod complaint;
 mod fields;
@@ -260,14 +261,7 @@ fn control(block: Ink, scene: Scene, view: &QuestionView, other: Option<&Questio
             let rows = if *geo == Geo::Point { 1 } else { 4 };
             words(block.with(hint), locale, view, text, None, rows)
         }
-        Control::File { name, .. } => {
-            let words = if name.is_empty() {
-                locale.words(Fill::NoFilesHere)
-            } else {
-                name.clone().into()
-            };
-            block.with(el_of("p", "hint").words(words))
-        }
+        Control::File { medium, name } => block.with(capture::file(locale, view, *medium, name)),
         Control::Barcode(text) => {
             let hint = el_of("p", "hint").words(locale.words(Fill::TypeCode));
             words(block.with(hint), locale, view, text, None, 1)

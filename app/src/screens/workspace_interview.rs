@@ -7,6 +7,7 @@ use survey_core::questionnaire::Mode;
 use yew::prelude::*;
 
 use super::areas::Areas;
+use crate::capture::Holder;
 use crate::dom::mirror::mirror;
 use crate::dom::{Node, el, el_of};
 use crate::interview::{Keys, locale_of, screen, screen_name, tools, trouble_bar};
@@ -22,7 +23,7 @@ use crate::widgets::{Confirm, Icon, Segments, drawing, icon};
 /// The interview that is open.
 pub(super) fn workspace_interview(state: &State, session: &Session) -> Html {
     html! {
-        <Open view={session.view().clone()} review={session.review().clone()} mode={session.begun().mode}
+        <Open id={session.id().to_owned()} view={session.view().clone()} review={session.review().clone()} mode={session.begun().mode}
             survey={session.form().id.clone()} wide={state.device.wide} stored={session.is_stored()}
             trouble={session.trouble()} settings={state.settings.clone()}
             durable={state.storage == Storage::Durable} />
@@ -31,6 +32,7 @@ pub(super) fn workspace_interview(state: &State, session: &Session) -> Html {
 
 #[derive(PartialEq, Properties)]
 struct OpenProps {
+    id: AttrValue,
     view: Rc<View>,
     review: Rc<Vec<ReviewSection>>,
     mode: Mode,
@@ -76,7 +78,9 @@ fn Open(props: &OpenProps) -> Html {
                     </div>
                 </header>
                 { for trouble.iter().map(|it| mirror(it, &say)) }
-                { mirror(&screen, &say) }
+                <ContextProvider<Holder> context={Holder(props.id.clone())}>
+                    { mirror(&screen, &say) }
+                </ContextProvider<Holder>>
             </section>
         </ContextProvider<Locale>>
     }

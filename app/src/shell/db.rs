@@ -245,7 +245,7 @@ fn begin(database: &IdbDatabase, ops: &[Op]) -> Result<IdbTransaction, JsValue> 
 }
 
 /// Settles when the transaction is complete or was given up.
-fn finished(transaction: &IdbTransaction) -> Promise {
+pub(super) fn finished(transaction: &IdbTransaction) -> Promise {
     Promise::new(&mut |resolve, reject| {
         transaction.set_oncomplete(Some(&resolve));
         let aborted = transaction.clone();
@@ -257,7 +257,7 @@ fn finished(transaction: &IdbTransaction) -> Promise {
     })
 }
 
-async fn done(request: &IdbRequest) -> Result<JsValue, JsValue> {
+pub(super) async fn done(request: &IdbRequest) -> Result<JsValue, JsValue> {
     let promise = Promise::new(&mut |resolve, reject| {
         request.set_onsuccess(Some(&resolve));
         request.set_onerror(Some(&reject));

@@ -14,8 +14,14 @@ pub mod forms;
 pub mod journal;
 #[cfg(feature = "workspace")]
 mod kept;
+#[cfg(feature = "workspace")]
+pub mod media;
 pub mod opening;
+#[cfg(feature = "workspace")]
+pub mod pad;
 pub mod page;
+#[cfg(feature = "workspace")]
+pub mod picture;
 pub mod prefs;
 pub mod record;
 #[cfg(feature = "workspace")]

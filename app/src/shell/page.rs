@@ -121,7 +121,12 @@ pub fn focus(focus: &Focus) {
             if let Some(question) = find(&question) {
                 question.scroll_into_view();
             }
-            let controls = ["input:checked", "input", "textarea", "button"];
+            let controls = [
+                "input:checked",
+                "input:not([type=file])",
+                "textarea",
+                "button",
+            ];
             let control = controls
                 .iter()
                 .map(|it| format!("{question} {it}:not([disabled])"));

@@ -1,16 +1,19 @@
 //! What the workspace asks of the browser.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use survey_core::base::{Answer, Value};
+use survey_core::response::{Answers, Entry};
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
 use super::analyst::Analyst;
 use super::db::{Db, Store};
 use super::opening::Opening;
-use super::{clock, documents, drafts, journal, page, prefs};
+use super::{clock, documents, drafts, journal, media, page, prefs};
 use crate::session::{Focus, Write};
-use crate::state::{Action, Deleted, Device, Effect, Entry, Library, Route, Storage};
+use crate::state::{self, Action, Deleted, Device, Effect, Library, Route, Storage};
 
 /// Where the site keeps its surveys.
 pub(super) const SURVEYS: &str = "surveys";
@@ -83,14 +86,10 @@ impl Shell {
                     .arm(PAUSE_MILLIS, move || send.emit(Action::TypingPaused));
             }
             Effect::Delete(id) => self.db.with(async move |db| {
-                let deleted = drafts::delete(&db, &id).await;
-                let deleted =
-                    deleted.map(|it| it.map(|(draft, journal)| Deleted { draft, journal }));
-                send.emit(Action::Deleted(deleted));
+                send.emit(Action::Deleted(delete(&db, &id).await));
             }),
             Effect::Undelete(deleted) => self.db.with(async move |db| {
-                let restored = drafts::restore(&db, &deleted.draft, &deleted.journal).await;
-                if let Err(why) = restored {
+                if let Err(why) = restore(&db, &deleted).await {
                     send.emit(Action::Storage(Storage::Failed(why)));
                 }
                 send.emit(Action::Drafts(drafts::all(&db).await));
@@ -107,6 +106,10 @@ impl Shell {
         self.db.with(async move |db: Db| {
             let pin = document.map(|it| (Store::Surveys, it));
             let result = journal::store(&db, &write, pin).await;
+            if let (Ok(()), Some(response)) = (&result, &write.finished) {
+                let wanted = texts(&response.answers);
+                media::keep_only(&response.id, |it| wanted.contains(it)).await;
+            }
             send.emit(Action::Written(write.draft.id.clone(), write.seq, result));
         });
     }
@@ -117,6 +120,42 @@ impl Shell {
             page::focus(&focus);
         }
     }
+}
+
+/// Deletes an unfinished interview, and gives all that was of it.
+async fn delete(db: &Db, id: &str) -> Result<Option<Deleted>, String> {
+    let deleted = drafts::delete(db, id).await?;
+    let files = media::all(id).await;
+    media::keep_only(id, |_| false).await;
+    Ok(deleted.map(|(draft, journal)| Deleted {
+        draft,
+        journal,
+        files,
+    }))
+}
+
+/// Puts a deleted interview back, its files first.
+async fn restore(db: &Db, deleted: &Deleted) -> Result<(), String> {
+    for (name, blob) in &deleted.files {
+        let kept = media::put(&deleted.draft.id, name, blob).await;
+        kept.map_err(|_| format!("the file {name} could not be kept"))?;
+    }
+    drafts::restore(db, &deleted.draft, &deleted.journal).await
+}
+
+/// Every text among answers: whatever names a file is one.
+fn texts(answers: &Answers) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for entry in answers.values() {
+        match entry {
+            Entry::Answer(Answer::Given(Value::Text(text))) => {
+                found.insert(text.clone());
+            }
+            Entry::Answer(_) => {}
+            Entry::Repeat(instances) => found.extend(instances.iter().flat_map(texts)),
+        }
+    }
+    found
 }
 
 fn listen(send: &Callback<Action>) {
@@ -157,7 +196,7 @@ async fn library() -> Result<Rc<Library>, String> {
         match documents::read_survey(&document) {
             Ok(it) => {
                 let (form, purpose, document) = (it.form, it.purpose, it.document);
-                library.surveys.push(Entry {
+                library.surveys.push(state::Entry {
                     form,
                     purpose,
                     document,

@@ -139,6 +139,8 @@ pub struct Deleted {
     pub draft: Draft,
     /// Its journal.
     pub journal: Vec<JournalEntry>,
+    /// Its files, by name.
+    pub files: Vec<(String, web_sys::Blob)>,
 }
 
 /// An interview that was read from the device: its questionnaire and its journal.

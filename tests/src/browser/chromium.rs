@@ -11,8 +11,9 @@ use super::page::Page;
 use super::wire::Wire;
 use super::{Viewport, from_environment, wait_until};
 
-/// Fresh, silent and alone: nothing but our pages may use the network.
-const FLAGS: [&str; 13] = [
+/// Fresh, silent and alone: nothing but our pages may use the network, and what cameras and
+/// microphones give is made up.
+const FLAGS: [&str; 15] = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -26,6 +27,8 @@ const FLAGS: [&str; 13] = [
     "--no-default-browser-check",
     "--no-first-run",
     "--remote-debugging-port=0",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
 ];
 
 /// A person's browser profile: what it stores outlives the browser, not the test.

@@ -222,6 +222,39 @@ impl Page {
         }
     }
 
+    /// Draws a line with the mouse, along points given as shares of the element's width and height.
+    ///
+    /// # Panics
+    /// When there is no such element in time.
+    pub fn draw(&mut self, selector: &str, points: &[(f64, f64)]) {
+        self.wait_for(selector);
+        let (left, top, width, height): (f64, f64, f64, f64) = self.eval(&format!(
+            "(() => {{
+                const it = document.querySelector({});
+                it.scrollIntoView({{ block: 'center', behavior: 'instant' }});
+                const box = it.getBoundingClientRect();
+                return [box.x, box.y, box.width, box.height];
+            }})()",
+            json!(selector)
+        ));
+        let last = points.len().saturating_sub(1);
+        for (idx, (x, y)) in points.iter().enumerate() {
+            let (x, y) = (left + x * width, top + y * height);
+            let mut send = |kind: &str, button: &str| {
+                let event = json!({ "type": kind, "x": x, "y": y, "button": button, "buttons": 1,
+                    "clickCount": 1 });
+                self.wire.call("Input.dispatchMouseEvent", event);
+            };
+            if idx == 0 {
+                send("mousePressed", "left");
+            }
+            send("mouseMoved", "left");
+            if idx == last {
+                send("mouseReleased", "left");
+            }
+        }
+    }
+
     /// Clicks into a field and types after what is there.
     ///
     /// # Panics
