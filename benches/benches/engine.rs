@@ -5,11 +5,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use minyi_benches::{Form, N_INSTANCES, answers, growing, large, long_list, minyi, repeat, start};
+use minyi_benches::{
+    Body, Form, N_INSTANCES, answers, growing, large, long_list, minyi, repeat, start,
+};
 use survey_core::base::Value;
 use survey_core::expr::Expr;
 use survey_core::format::{compiled, survey};
-use survey_core::interview::{Event, Input, Interview, JournalEntry, Layout};
+use survey_core::interview::{Control, Event, Input, Interview, JournalEntry, Layout};
 use survey_core::questionnaire::Questionnaire;
 
 criterion_group! {
@@ -137,6 +139,29 @@ fn choices(c: &mut Criterion) {
             interview.choices_at("place").len()
         });
     });
+    typing(c);
+}
+
+/// What is sought among 50,000 labels, letter by letter.
+fn typing(c: &mut Criterion) {
+    let mut long = long_list(50_000);
+    if let Body::One { under, .. } = &mut long.items[1].body {
+        *under = None;
+    }
+    let form = built(&long);
+    let fresh = begun(&form, Layout::Question);
+    let control = |it: &Interview| it.question_at("place").expect("it is asked").control;
+    c.bench_function("choices/first sight of 50,000", |b| {
+        b.iter_batched(|| fresh.clone(), |it| control(&it), BatchSize::SmallInput);
+    });
+    let Control::Seek(seek) = control(&fresh) else {
+        unreachable!("so many are sought");
+    };
+    for words in ["p", "place 4", "49 pl", "nobody"] {
+        c.bench_function(&format!("choices/type {words:?} among 50,000"), |b| {
+            b.iter(|| seek.finder.find(black_box(words), 50));
+        });
+    }
 }
 
 fn validation(c: &mut Criterion) {

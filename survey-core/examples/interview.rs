@@ -92,6 +92,7 @@ fn ask(
             );
             &[]
         }
+        Control::Seek(it) => &it.choices(),
         Control::Number { .. }
         | Control::Text { .. }
         | Control::Date(_)

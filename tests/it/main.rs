@@ -1,5 +1,6 @@
 //! Native, headless tests of the whole core; one binary.
 
+mod appearances;
 mod campaign;
 mod cases;
 mod docs;

@@ -118,6 +118,7 @@ fn answer_all(question: &QuestionView) -> Option<Input> {
         Control::SelectMultiple { choices, .. } => {
             Some(Input::Value(Value::Many(vec![choices[0].name.clone()])))
         }
+        Control::Seek(it) => Some(Input::Value(it.answer_with(it.finder.name(0)))),
         Control::Range { points, .. } => {
             Some(Input::Value(Value::Number(points[points.len() / 2].0)))
         }

@@ -190,9 +190,12 @@ impl Page {
     }
 
     fn said(&mut self, said: Said, at: i64) {
+        let keeps_sought = said.keeps_sought();
         match said {
             Said::Event(event) => {
-                self.sought = Default::default();
+                if !keeps_sought {
+                    self.sought = Default::default();
+                }
                 if let Happens::Language(language) = &event {
                     // The next form and what is said around them is in it as well.
                     self.address.language = Some(language.clone());

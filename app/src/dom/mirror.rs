@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
-use yew::virtual_dom::{VTag, VText};
+use yew::virtual_dom::{Listener, ListenerKind, VTag, VText};
 
 use super::{Element, Field, Node, Parts, Tells};
 
@@ -105,11 +105,15 @@ fn TypedField(props: &FieldProps) -> Html {
         Callback::from(move |event: InputEvent| {
             let words = words_of(&event);
             own.set(Some(words.clone()));
-            if let Some(each) = &each {
+            // Letters that an input method still turns into words are nobody's words yet.
+            if let Some(each) = each.as_ref().filter(|_| !super::is_composing(&event)) {
                 each.emit(words);
             }
         })
     };
+    if let Some(each) = props.each.clone() {
+        tag.add_listener(Rc::new(Composed(each)));
+    }
     tag.add_listener(Rc::new(yew::html::oninput::Wrapper::new(oninput)));
     if let Some(whole) = props.whole.clone() {
         let onchange = Callback::from(move |event: Event| whole.emit(words_of(&event)));
@@ -118,6 +122,23 @@ fn TypedField(props: &FieldProps) -> Html {
     let onblur = Callback::from(move |_: FocusEvent| own.set(None));
     tag.add_listener(Rc::new(yew::html::onblur::Wrapper::new(onblur)));
     tag.into()
+}
+
+/// Hears that an input method has made its words, for which yew has no name.
+struct Composed(Callback<String>);
+
+impl Listener for Composed {
+    fn kind(&self) -> ListenerKind {
+        ListenerKind::other("compositionend".into())
+    }
+
+    fn handle(&self, event: web_sys::Event) {
+        self.0.emit(words_of(&event));
+    }
+
+    fn passive(&self) -> bool {
+        false
+    }
 }
 
 fn words_of(event: &web_sys::Event) -> String {

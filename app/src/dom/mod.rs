@@ -241,3 +241,9 @@ impl<M> Element<M> {
         self
     }
 }
+
+/// Whether an input method is still making words of what is typed.
+fn is_composing(event: &web_sys::Event) -> bool {
+    let composing = js_sys::Reflect::get(event, &"isComposing".into());
+    composing.is_ok_and(|it| it.is_truthy())
+}

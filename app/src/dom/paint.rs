@@ -10,7 +10,14 @@ use web_sys::{Document, Element as DomElement, Event, Node as DomNode};
 use super::{Element, Field, Node, Parts, Tells};
 
 /// Events that a canvas must be handed.
-pub const EVENTS: [&str; 5] = ["click", "change", "input", "submit", "focusout"];
+pub const EVENTS: [&str; 6] = [
+    "click",
+    "change",
+    "input",
+    "compositionend",
+    "submit",
+    "focusout",
+];
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
@@ -114,7 +121,9 @@ impl<M: Clone> Painted<M> {
                 event.prevent_default();
                 Some(message.clone())
             }
-            (Tells::Typed { each: Some(it), .. }, "input")
+            // Letters that an input method still turns into words are nobody's words yet.
+            (Tells::Typed { each: Some(_), .. }, "input") if super::is_composing(event) => None,
+            (Tells::Typed { each: Some(it), .. }, "input" | "compositionend")
             | (
                 Tells::Typed {
                     whole: Some(it), ..

@@ -4,6 +4,7 @@ use survey_core::interview::{Event as Happens, QuestionView, Stage, View};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, KeyboardEvent};
 
+use super::listbox;
 use crate::questions::choose_by_digit;
 
 /// Within this time, a second digit belongs to the first.
@@ -25,13 +26,20 @@ impl Default for Keys {
 impl Keys {
     /// What a key means among the questions; the browser is told when it means something.
     pub fn pressed(&mut self, event: &KeyboardEvent, view: &View) -> Option<Happens> {
+        // Some browsers tell of the key that ends a composition only by this number.
+        let composing = event.is_composing() || event.key_code() == 229;
         let held = event.ctrl_key() || event.meta_key() || event.alt_key();
-        if held || event.is_composing() || view.stage != Stage::Asking {
+        if held || composing || view.stage != Stage::Asking {
             return None;
         }
         let target = event.target()?.dyn_into::<Element>().ok()?;
         target.closest("form.fill").ok()??;
         let key = event.key();
+        let list = target.closest("[data-seek]").ok().flatten();
+        if list.is_some_and(|it| listbox::moved(&it, &target, &key)) {
+            event.prevent_default();
+            return None;
+        }
         let soon = event.time_stamp() - self.last_digit < SOON_MILLIS;
         let meant = match key.parse::<u32>() {
             Ok(number) if number < 10 => digit(&target, view, number, soon),

@@ -3,6 +3,7 @@
 mod done;
 mod fill;
 mod keys;
+mod listbox;
 mod review;
 mod tools;
 

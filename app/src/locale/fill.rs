@@ -75,6 +75,13 @@ messages! {
     Confirm => "已确认", "Confirmed";
     AreaSearch => "输入名称查找", "Type to search";
     AreaNone => "没有找到", "Nothing found";
+    SeekAll { n: usize } => format!("{n} 项"), format!("{n} {}", plural(n, "choice", "choices"));
+    SeekType { n: usize } =>
+        format!("共 {n} 项，输入文字可以缩小范围"), format!("{n} choices: type to narrow them down");
+    SeekMore { shown: usize, more: usize } =>
+        format!("列出前 {shown} 项，另有 {more} 项，请再输入几个字"),
+        format!("The first {shown}; {more} more, so type a little more");
+    TakeBack { name: String } => format!("取消：{name}"), format!("Take back: {name}");
     AreaChosen { name: String } => format!("已选：{name}"), format!("Chosen: {name}");
     AreaChange => "更改", "Change";
     AddAnother => "再加一个", "Add another";

@@ -18,8 +18,7 @@ pub(super) fn area(
     level: Option<&str>,
 ) -> Option<Ink> {
     let pick = |code| Said::value(&view.place, Value::Text(code));
-    let (asked, words) = scene.sought;
-    let sought = if asked == view.place { words } else { "" };
+    let sought = scene.sought_in(&view.place);
     Some(area_picker(
         scene.areas?,
         scene.locale,

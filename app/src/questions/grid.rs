@@ -55,6 +55,7 @@ fn choices_of(view: &QuestionView) -> &[ChoiceView] {
         Control::Note
         | Control::Consent(_)
         | Control::SelectMultiple { .. }
+        | Control::Seek(_)
         | Control::Number { .. }
         | Control::Range { .. }
         | Control::Text { .. }

@@ -40,6 +40,7 @@ pub fn choose_by_digit(view: &QuestionView, digit: u32, soon: bool) -> Option<Ev
                 .map(|it| Value::Number(it.0))?
         }
         Control::Note
+        | Control::Seek(_)
         | Control::Number { .. }
         | Control::Text { .. }
         | Control::Date(_)

@@ -57,6 +57,7 @@ fn is_answered(view: &QuestionView) -> bool {
         Control::Range { points, .. } => points.iter().any(|it| it.1),
         Control::Note
         | Control::SelectMultiple { .. }
+        | Control::Seek(_)
         | Control::Number { .. }
         | Control::Text { .. }
         | Control::Date(_)

@@ -12,6 +12,7 @@ mod missing;
 mod range;
 mod rank;
 mod repeat;
+mod seek;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
@@ -41,7 +42,7 @@ pub enum Said {
     Event(Event),
     /// These words stand in the field of this place; more may come.
     Typing(String, String),
-    /// For the question at this place, an area is sought by these words.
+    /// At this place these words are sought, or stand in a field that is not an answer yet.
     Sought(String, String),
     /// Another text size.
     Text(TextSize),
@@ -93,8 +94,27 @@ pub struct Scene<'a> {
     pub wide: bool,
     /// The places to choose from, once they are here.
     pub areas: Option<&'a AreaTree>,
-    /// The place of a question, and the words that an area is sought by for it.
+    /// The place of a question, and the words that are sought there, or are no answer yet.
     pub sought: (&'a str, &'a str),
+}
+
+impl<'a> Scene<'a> {
+    /// The words that are sought at a place.
+    fn sought_in(&self, place: &str) -> &'a str {
+        let (asked, words) = self.sought;
+        if asked == place { words } else { "" }
+    }
+}
+
+impl Said {
+    /// Whether words that are sought stand when this is said: an answer may follow from them, and
+    /// the next one as well.
+    pub fn keeps_sought(&self) -> bool {
+        let Said::Event(Event::Answer { input, .. }) = self else {
+            return false;
+        };
+        matches!(input, Input::Value(_))
+    }
 }
 
 /// One question or note. `other` is the text that explains its "other" choice, if that is asked;
@@ -124,6 +144,7 @@ pub fn question(
         Control::SelectOne(_) | Control::Range { .. } => ("radiogroup", None),
         Control::Note
         | Control::SelectMultiple { .. }
+        | Control::Seek(_)
         | Control::Number { .. }
         | Control::Text { .. }
         | Control::Date(_)
@@ -220,6 +241,7 @@ fn control(block: Ink, scene: Scene, view: &QuestionView, other: Option<&Questio
                 .with(hint)
                 .with(multiple(locale, view, choices, is_full, other))
         }
+        Control::Seek(it) => seek::seek(block, scene, view, it),
         Control::Number {
             text,
             whole,

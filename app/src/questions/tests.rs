@@ -335,3 +335,39 @@ fn instances_of_a_repeat_are_removed_one_by_one() {
     assert_eq!(n, 2, "the first is there from the start");
     assert_eq!(page.matches(r#"data-do="add-repeat""#).count(), 1);
 }
+
+#[test]
+fn a_list_to_seek_in_draws_the_best_matches_and_what_is_chosen() {
+    let item = r#"{ "type": "select_multiple", "name": "m", "label": "M?", "choices": "some", "appearance": "autocomplete" }"#;
+    let view = &asked(
+        item,
+        Mode::SelfCompletion,
+        vec![answer("m", Value::Many(vec!["a".into()]))],
+    )[0];
+    let drawn = |sought| {
+        let scene = Scene {
+            sought: ("m", sought),
+            ..scene(false)
+        };
+        question(scene, view, None, true).html()
+    };
+    let all = drawn("");
+    has(
+        &all,
+        &[
+            r#"type="search""#,
+            r#"role="listbox" id="q-m-list" aria-labelledby="q-m-label" aria-multiselectable="true""#,
+            r#"aria-selected="true" data-choice="a""#,
+            r#"data-chosen="a""#,
+            r#"aria-label="Take back: Apples""#,
+            "4 choices",
+        ],
+    );
+    let some = drawn("PEA");
+    assert_eq!(some.matches(r#"role="option""#).count(), 1, "{some}");
+    has(
+        &some,
+        &[r#"data-choice="b""#, r#"value="PEA""#, "1 choice<"],
+    );
+    has(&drawn("plums"), &["Nothing found"]);
+}

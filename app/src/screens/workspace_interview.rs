@@ -92,9 +92,12 @@ fn use_said(props: &OpenProps, sought: UseStateSetter<(String, String)>) -> Call
     let dispatch = use_dispatch();
     let settings = props.settings.clone();
     Callback::from(move |said: Said| {
+        let keeps_sought = said.keeps_sought();
         let action = match said {
             Said::Event(event) => {
-                sought.set(Default::default());
+                if !keeps_sought {
+                    sought.set(Default::default());
+                }
                 Action::Ask(event)
             }
             Said::Typing(place, text) => Action::Typing(place, text),

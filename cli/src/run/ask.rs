@@ -1,5 +1,6 @@
 //! What may be asked about an interview, in scripts of words and of JSON alike.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -269,7 +270,8 @@ fn at_place(interview: &Interview, word: &str, place: &str, name: &str) -> Resul
         }
         "choice" => {
             let view = view()?;
-            let found = choices(&view).iter().find(|it| it.name == name);
+            let all = choices(&view);
+            let found = all.iter().find(|it| it.name == name);
             let found = found.ok_or_else(|| format!("`{place}` does not offer `{name}`"))?;
             Found::Text(found.label.clone())
         }
@@ -287,13 +289,14 @@ fn names<'n>(all: impl Iterator<Item = &'n str>) -> Vec<String> {
 }
 
 /// The choices as they are drawn.
-fn choices(view: &QuestionView) -> &[ChoiceView] {
+fn choices(view: &QuestionView) -> Cow<'_, [ChoiceView]> {
     match &view.control {
         Control::Consent(all)
         | Control::SelectOne(all)
         | Control::SelectMultiple { choices: all, .. }
-        | Control::Rank { choices: all, .. } => all,
-        _ => &[],
+        | Control::Rank { choices: all, .. } => Cow::Borrowed(all),
+        Control::Seek(it) => Cow::Owned(it.choices()),
+        _ => Cow::Borrowed(&[]),
     }
 }
 

@@ -77,6 +77,11 @@ pub(super) fn control(control: &Control) -> Value {
         } => json!({
             "kind": "select_multiple", "choices": choices(all), "max": max, "n_ticks": n_ticks,
         }),
+        Control::Seek(it) if it.many => json!({
+            "kind": "select_multiple", "choices": choices(&it.choices()), "max": it.max,
+            "n_ticks": it.chosen.len(),
+        }),
+        Control::Seek(it) => json!({"kind": "select_one", "choices": choices(&it.choices())}),
         Control::Number {
             text,
             whole,

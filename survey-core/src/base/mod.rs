@@ -3,6 +3,7 @@
 mod area;
 mod compact;
 mod date;
+mod fold;
 mod map;
 mod missing;
 pub(crate) mod number;
@@ -15,6 +16,7 @@ mod value;
 pub use area::{Area, AreaTree};
 pub(crate) use compact::{Compact, Reader, compact_enum, compact_struct, put_number};
 pub use date::{Date, DateTime, Time};
+pub use fold::{fold, fold_into};
 pub use map::{Entries, Map};
 pub use missing::Missing;
 pub use problem::{Problem, Problems, nearest};

@@ -1,10 +1,10 @@
 //! How questions are answered, as plain data: one control a kind.
 
 use super::tree::Node;
-use super::{Interview, check};
+use super::{Interview, SeekView, check};
 use crate::base::{Answer, Map, Missing, Text, Value};
 use crate::expr::NodeId;
-use crate::questionnaire::{Geo, Item, Kind, Medium};
+use crate::questionnaire::{Appearance, Choice, Geo, Item, Kind, Medium};
 
 /// How a question is answered, with the answer so far.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +24,8 @@ pub enum Control {
         /// Ticks so far.
         n_ticks: u32,
     },
+    /// One or any of so many that they are sought by words.
+    Seek(SeekView),
     /// A number.
     Number {
         /// What was typed or stored.
@@ -105,7 +107,7 @@ pub struct RepeatView {
 }
 
 /// One choice.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChoiceView {
     /// The code.
     pub name: String,
@@ -133,7 +135,16 @@ pub struct MissingView {
 }
 
 impl Interview {
-    pub(super) fn control(&self, id: NodeId, item: &Item, node: &Node) -> Control {
+    pub(super) fn control(
+        &self,
+        id: NodeId,
+        item: &Item,
+        node: &Node,
+        appearance: &Appearance,
+    ) -> Control {
+        if let Some(seek) = self.seek(id, appearance) {
+            return Control::Seek(seek);
+        }
         let text = || match (&node.typed, &node.answer) {
             (Some(typed), _) => typed.clone(),
             (None, Some(Answer::Given(value))) => value.to_xpath(),
@@ -213,15 +224,21 @@ impl Interview {
             Some(Answer::Given(Value::Number(_)) | Answer::Missing(_)) | None => false,
         };
         let ordered = self.ordered(id, self.offered_choices(id));
-        let views = ordered.into_iter().map(|it| ChoiceView {
-            label: self.words_at(id, &it.label),
-            chosen: chosen(&it.name),
-            exclusive: it.exclusive,
-            other: it.other,
-            media: self.media(&it.media),
-            name: it.into_owned().name,
-        });
+        let views = ordered
+            .iter()
+            .map(|it| self.choice_view(id, it, chosen(&it.name)));
         views.collect()
+    }
+
+    pub(super) fn choice_view(&self, id: NodeId, choice: &Choice, chosen: bool) -> ChoiceView {
+        ChoiceView {
+            name: choice.name.clone(),
+            label: self.words_at(id, &choice.label),
+            chosen,
+            exclusive: choice.exclusive,
+            other: choice.other,
+            media: self.media(&choice.media),
+        }
     }
 
     /// Those that have their place in their order, then the others.

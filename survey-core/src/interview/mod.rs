@@ -7,12 +7,14 @@ mod check;
 mod control;
 mod evaluate;
 mod event;
+mod finder;
 #[cfg(feature = "authoring")]
 mod instance;
 mod record;
 #[cfg(feature = "authoring")]
 mod restore;
 mod screen;
+mod seek;
 mod tree;
 mod view;
 mod world;
@@ -26,8 +28,10 @@ use std::sync::Arc;
 pub use check::Complaint;
 pub use control::{ChoiceView, Control, MissingView, RepeatView};
 pub use event::{Effect, Event, Input, JournalEntry, Layout, Start};
+pub use finder::{Finder, Found, LONG};
 #[cfg(feature = "authoring")]
 pub use instance::InstanceNode;
+pub use seek::SeekView;
 pub use view::{Progress, QuestionView, ReviewRow, ReviewSection, ScreenView, View};
 
 use crate::base::{Answer, Value};
@@ -77,6 +81,8 @@ pub struct Interview {
     begun_late: Vec<NodeId>,
     /// Whether everything is evaluated for the first time, which triggers nothing.
     is_beginning: bool,
+    /// Long lists that were sought.
+    finders: seek::Finders,
     paradata: Paradata,
 }
 
@@ -113,6 +119,7 @@ impl Interview {
             n_drawn: Cell::new(0),
             begun_late: Vec::new(),
             is_beginning: false,
+            finders: Default::default(),
             paradata: Paradata::default(),
             form,
         };

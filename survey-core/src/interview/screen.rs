@@ -6,7 +6,7 @@ use super::tree::ROOT;
 use super::{Interview, Layout, Stage};
 use crate::base::Answer;
 use crate::expr::NodeId;
-use crate::questionnaire::{ItemId, Kind};
+use crate::questionnaire::{Appearance, ItemId, Kind};
 
 /// What stands on one screen, in order. Never empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,13 +83,14 @@ impl Interview {
             return;
         }
         let item = self.form.item(node.item);
-        let field_list = item
-            .appearance
-            .iter()
-            .any(|it| it.eq_ignore_ascii_case("field-list"));
+        let field_list = || {
+            Appearance::read(&item.kind, &item.appearance)
+                .group
+                .field_list
+        };
         match &item.kind {
             Kind::Calculate | Kind::Hidden | Kind::Metadata(_) => {}
-            Kind::Group | Kind::Repeat(_) if keep_groups && field_list => {
+            Kind::Group | Kind::Repeat(_) if keep_groups && field_list() => {
                 parts.push(Part::Node(id));
             }
             Kind::Group | Kind::Repeat(_) => {

@@ -5,7 +5,7 @@ use super::tree::{Node, ROOT};
 use super::{Complaint, Control, Interview, Layout, MissingView, RepeatView, Stage, check};
 use crate::base::{Answer, Map, Missing, Text, Value};
 use crate::expr::{NodeId, World};
-use crate::questionnaire::{Item, ItemId, Kind, Mode};
+use crate::questionnaire::{Appearance, Item, ItemId, Kind, Mode};
 
 /// The whole of what is shown now.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,6 +81,8 @@ pub struct QuestionView {
     pub is_other: bool,
     /// XLSForm appearance words.
     pub appearance: Vec<String>,
+    /// What they mean for this kind of question.
+    pub look: Appearance,
     /// Settings that concern only how it is drawn, by XLSForm's names.
     pub parameters: Map<String, String>,
     /// Names of files to show or play with the label, by kind.
@@ -201,6 +203,7 @@ impl Interview {
     pub(super) fn question_view(&self, id: NodeId) -> QuestionView {
         let node = self.tree.node(id);
         let item = self.form.item(node.item);
+        let look = Appearance::read(&item.kind, &item.appearance);
         let interviewer = self.start.mode == Mode::Interviewer;
         let missing = item.missing.iter().map(|it| MissingView {
             reason: it.reason,
@@ -224,8 +227,9 @@ impl Interview {
             complaint: self.complaint(id).filter(|_| Self::shows_complaint(node)),
             looks_personal: matches!(item.kind, Kind::Text(_))
                 && check::looks_personal(self.value(id)),
-            control: self.control(id, item, node),
+            control: self.control(id, item, node, &look),
             missing: missing.collect(),
+            look,
         }
     }
 
@@ -259,6 +263,7 @@ impl Interview {
             read_only: false,
             is_other: false,
             appearance: item.appearance.clone(),
+            look: Appearance::read(&item.kind, &item.appearance),
             parameters: item.parameters.clone(),
             media: self.media(&item.media),
             complaint: None,

@@ -9,7 +9,7 @@ use crate::expr::Expr;
 pub(super) const MAX_POINTS: f64 = 1_001.0;
 
 /// The choices of a select.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Select {
     /// The name of the choice list.
     pub list: String,

@@ -3,6 +3,7 @@
 //! [`Draft`] says anything; [`Questionnaire::build`] is the only way to a [`Questionnaire`], which
 //! cannot be wrong: every name exists, every expression parses, nothing depends on itself.
 
+mod appearance;
 #[cfg(feature = "authoring")]
 mod build;
 pub(crate) mod compiled;
@@ -25,6 +26,10 @@ mod rare;
 #[cfg(feature = "authoring")]
 mod score;
 
+pub use appearance::{
+    Appearance, Calendar, DateLook, DateParts, GroupLook, NumberLook, Outside, RangeLook,
+    RangeShape, SelectLayout, SelectLook, TableRow, TextLook, Word,
+};
 #[cfg(feature = "authoring")]
 pub(crate) use build::syntax_problem;
 pub use construct::{Construct, Score};

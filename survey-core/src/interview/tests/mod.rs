@@ -1,6 +1,7 @@
 mod cost;
 mod kinds;
 mod lookups;
+mod seeking;
 mod semantics;
 
 use std::fmt::Write;
