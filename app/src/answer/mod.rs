@@ -202,6 +202,10 @@ impl Page {
                 }
                 self.with(|it| it.ask(event, at));
             }
+            Said::Quick(event) => {
+                self.with(|it| it.ask(event, at));
+                self.with(|it| it.ask(Happens::Next, at));
+            }
             Said::Typing(place, text) => self.with(|it| it.typing(place, text, at)),
             Said::Sought(place, words) => self.sought = (place, words),
             Said::Text(text) => {

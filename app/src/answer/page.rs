@@ -33,6 +33,8 @@ pub(super) fn interview(session: &Session, around: &Around) -> Ink {
         locale: locale_of(view, around.locale),
         interviewer: false,
         wide: false,
+        alone: false,
+        files: None,
         areas: around.areas,
         sought: around.sought,
     };

@@ -74,6 +74,14 @@ fn field<M: Clone + 'static>(parts: &Parts<M>, say: &Callback<M>) -> Html {
     let Field::Words(words) = &parts.field else {
         return Html::default();
     };
+    if parts.tag == "select" {
+        return html! {
+            <Pick attrs={parts.attrs.iter().map(|(name, value)| (*name, value.clone().into())).collect::<Vec<_>>()}
+                chosen={words.clone()} whole={told(whole)}>
+                { for parts.nodes.iter().map(|it| node(it, say)) }
+            </Pick>
+        };
+    }
     html! {
         <TypedField tag={parts.tag} attrs={parts.attrs.iter().map(|(name, value)| (*name, value.clone().into())).collect::<Vec<_>>()}
             words={words.clone()} each={told(each)} whole={told(whole)} />
@@ -121,6 +129,39 @@ fn TypedField(props: &FieldProps) -> Html {
     }
     let onblur = Callback::from(move |_: FocusEvent| own.set(None));
     tag.add_listener(Rc::new(yew::html::onblur::Wrapper::new(onblur)));
+    tag.into()
+}
+
+#[derive(PartialEq, Properties)]
+struct PickProps {
+    attrs: Vec<(&'static str, AttrValue)>,
+    chosen: String,
+    whole: Option<Callback<String>>,
+    children: Html,
+}
+
+/// A list that opens. What is picked is set once the options are there.
+#[component]
+fn Pick(props: &PickProps) -> Html {
+    let list = use_node_ref();
+    let mut tag = VTag::new("select");
+    tag.node_ref = list.clone();
+    for (name, value) in &props.attrs {
+        tag.add_attribute(name, value.clone());
+    }
+    tag.add_child(props.children.clone());
+    if let Some(whole) = props.whole.clone() {
+        let onchange = Callback::from(move |event: Event| whole.emit(words_of(&event)));
+        tag.add_listener(Rc::new(yew::html::onchange::Wrapper::new(onchange)));
+    }
+    use_effect_with(
+        (props.chosen.clone(), props.children.clone()),
+        move |(chosen, _)| {
+            if let Some(list) = list.get() {
+                let _ = js_sys::Reflect::set(&list, &"value".into(), &chosen.into());
+            }
+        },
+    );
     tag.into()
 }
 

@@ -3,7 +3,7 @@
 use super::{Element, Field, Node};
 
 /// Elements that have no end tag.
-const VOID: [&str; 3] = ["br", "input", "hr"];
+const VOID: [&str; 4] = ["br", "input", "hr", "img"];
 
 impl<M> Node<M> {
     /// The node as HTML.

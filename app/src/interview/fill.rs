@@ -1,12 +1,12 @@
 //! The questions of one screen, and the way on.
 
-use survey_core::interview::{Event as Happens, Layout, View};
+use survey_core::interview::{Control, Event as Happens, Layout, QuestionView, View};
 
 use super::button_of;
 use crate::dom::{el, el_of};
 use crate::locale::Locale;
 use crate::locale::fill::Fill;
-use crate::questions::{Ink, Said, Scene, fit_together, grid, question};
+use crate::questions::{Ink, Said, Scene, fit_together, grid, heads, markup, question};
 use crate::widgets::{Icon, drawing};
 
 /// The questions of one screen.
@@ -36,15 +36,24 @@ pub(super) fn fill(scene: Scene, view: &View, stored: bool) -> Ink {
 /// Questions one below the other; rows of the same grid in one table where there is room; the
 /// text for "other" inside its question.
 fn blocks(mut body: Ink, scene: Scene, view: &View, leads: bool) -> Ink {
-    let tables = scene.wide && view.layout == Layout::Section;
     let questions = &view.screen.questions;
+    let asked = |it: &&QuestionView| it.control != Control::Note && !it.is_other;
+    let scene = Scene {
+        alone: questions.iter().filter(asked).count() == 1,
+        ..scene
+    };
     let mut idx = 0;
     while let Some(first) = questions.get(idx) {
         let rest = &questions[idx..];
         let same = rest.iter().take_while(|it| fit_together(first, it)).count();
-        if tables && same > 1 {
+        if scene.wide && same > 1 {
             body = body.with(grid(scene, &rest[..same]));
             idx += same;
+            continue;
+        }
+        if heads(first) && same > 1 {
+            body = body.with(words_over(first));
+            idx += 1;
             continue;
         }
         let other = rest.get(1).filter(|it| it.is_other);
@@ -52,6 +61,14 @@ fn blocks(mut body: Ink, scene: Scene, view: &View, leads: bool) -> Ink {
         idx += if other.is_some() { 2 } else { 1 };
     }
     body
+}
+
+/// The labels over columns where there are none: what they say stands in every question.
+fn words_over(head: &QuestionView) -> Ink {
+    el_of("h2", "part-title")
+        .key(&head.place)
+        .attr("data-place", head.place.clone())
+        .nodes(markup(&head.label))
 }
 
 fn progress_line(locale: Locale, view: &View) -> Ink {

@@ -75,6 +75,10 @@ messages! {
     Confirm => "已确认", "Confirmed";
     AreaSearch => "输入名称查找", "Type to search";
     AreaNone => "没有找到", "Nothing found";
+    Choose => "请选择……", "Choose…";
+    Enlarge => "放大", "Enlarge";
+    NoSuchFile { name: String } =>
+        format!("这台设备上没有文件“{name}”"), format!("The file “{name}” is not on this device");
     SeekAll { n: usize } => format!("{n} 项"), format!("{n} {}", plural(n, "choice", "choices"));
     SeekType { n: usize } =>
         format!("共 {n} 项，输入文字可以缩小范围"), format!("{n} choices: type to narrow them down");

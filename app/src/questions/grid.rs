@@ -2,8 +2,10 @@
 
 use survey_core::base::{Missing, Value};
 use survey_core::interview::{ChoiceView, Control, QuestionView};
+use survey_core::questionnaire::{SelectLayout, TableRow};
 
-use super::{Ink, Said, Scene, complaint, described_by, hint, id_of, markup};
+use super::choices::toggled;
+use super::{Ink, Said, Scene, complaint, described_by, hint, id_of, markup, media};
 use crate::dom::{el, el_of};
 
 /// Questions as rows, answers as columns.
@@ -12,24 +14,38 @@ pub fn grid(scene: Scene, rows: &[QuestionView]) -> Ink {
         return el_of("table", "grid");
     };
     let reasons = reasons_of(rows);
-    let column = |name: &str, label: &str| {
-        el("th")
-            .set("scope", "col")
-            .attr("id", column_id(&first.place, name))
-            .words(label.to_owned())
+    let title = if heads(first) {
+        el("td")
+            .attr("data-place", first.place.clone())
+            .nodes(markup(&first.label))
+    } else {
+        el("td")
     };
-    let mut head = el("tr").with(el("td"));
+    let mut head = el("tr").with(title);
     for it in choices_of(first) {
-        head = head.with(column(&it.name, &it.label));
+        let column = el("th")
+            .set("scope", "col")
+            .attr("id", column_id(&first.place, &it.name))
+            .with_all(media::of_choice(scene, &it.media));
+        head = head.with(column.words(it.label.clone()));
     }
     for (reason, label) in &reasons {
-        head = head.with(column(reason.name(), label).set("class", "reason-column"));
+        let column = el_of("th", "reason-column")
+            .set("scope", "col")
+            .attr("id", column_id(&first.place, reason.name()));
+        head = head.with(column.words((*label).to_owned()));
     }
-    let rows = rows.iter().map(|it| row(scene, &first.place, it, &reasons));
+    let rows = rows.iter().filter(|it| !heads(it));
+    let rows = rows.map(|it| row(scene, &first.place, it, &reasons));
     el_of("table", "grid")
         .key(&first.place)
         .with(el("thead").with(head))
         .with(el("tbody").with_all(rows))
+}
+
+/// Whether a question is no question but the labels over the columns.
+pub(crate) fn heads(view: &QuestionView) -> bool {
+    view.look.select.layout == SelectLayout::Table(TableRow::Head)
 }
 
 fn column_id(table: &str, column: &str) -> String {
@@ -51,10 +67,9 @@ pub(crate) fn fit_together(one: &QuestionView, other: &QuestionView) -> bool {
 
 fn choices_of(view: &QuestionView) -> &[ChoiceView] {
     match &view.control {
-        Control::SelectOne(choices) => choices,
+        Control::SelectOne(choices) | Control::SelectMultiple { choices, .. } => choices,
         Control::Note
         | Control::Consent(_)
-        | Control::SelectMultiple { .. }
         | Control::Seek(_)
         | Control::Number { .. }
         | Control::Range { .. }
@@ -75,7 +90,8 @@ fn choices_of(view: &QuestionView) -> &[ChoiceView] {
 /// Every reason that a row offers, in the order of [`Missing`].
 fn reasons_of(rows: &[QuestionView]) -> Vec<(Missing, &str)> {
     let offered = |reason: Missing| {
-        let mut missing = rows.iter().flat_map(|it| &it.missing);
+        let rows = rows.iter().filter(|it| !heads(it));
+        let mut missing = rows.flat_map(|it| &it.missing);
         let first = missing.find(|it| it.reason == reason)?;
         Some((reason, first.label.as_str()))
     };
@@ -89,6 +105,7 @@ fn row(scene: Scene, table: &str, view: &QuestionView, reasons: &[(Missing, &str
     let head = el("th")
         .set("scope", "row")
         .with(label)
+        .with_all(media::of_label(scene, &view.media, ""))
         .with_some(hint(view))
         .with(complaint(scene.locale, view));
     let mut row = el_of("tr", "question")
@@ -98,35 +115,75 @@ fn row(scene: Scene, table: &str, view: &QuestionView, reasons: &[(Missing, &str
         .maybe("aria-describedby", described_by(view))
         .with(head);
     for it in choices_of(view) {
-        let said = Said::value(&view.place, Value::Text(it.name.clone()));
-        let cell = cell(table, view, &it.name, it.chosen, said);
+        let value = if is_one(view) {
+            Value::Text(it.name.clone())
+        } else {
+            Value::Many(toggled(choices_of(view), &it.name))
+        };
+        let closed = view.read_only || is_full(view) && !it.chosen && !it.exclusive;
+        let said = Said::value(&view.place, value);
+        let kind = if is_one(view) { "radio" } else { "checkbox" };
+        let cell = cell(table, view, kind, &it.name, it.chosen, said, closed);
         row = row.with(el("td").attr("data-choice", it.name.clone()).with(cell));
     }
     for (reason, _) in reasons {
-        let mut place = el_of("td", "reason-column");
-        if let Some(it) = view.missing.iter().find(|it| it.reason == *reason) {
-            let said = Said::missing(&view.place, *reason);
-            place = place.set("data-missing", reason.name()).with(cell(
-                table,
-                view,
-                reason.name(),
-                it.chosen,
-                said,
-            ));
-        }
-        row = row.with(place);
+        row = row.with(reason_cell(table, view, *reason));
     }
     row
 }
 
-fn cell(table: &str, view: &QuestionView, column: &str, chosen: bool, said: Said) -> Ink {
+fn is_one(view: &QuestionView) -> bool {
+    matches!(view.control, Control::SelectOne(_))
+}
+
+/// Whether there may be no more ticks.
+fn is_full(view: &QuestionView) -> bool {
+    if let Control::SelectMultiple { max, n_ticks, .. } = &view.control {
+        max.is_some_and(|max| *n_ticks >= max)
+    } else {
+        false
+    }
+}
+
+fn reason_cell(table: &str, view: &QuestionView, reason: Missing) -> Ink {
+    let place = el_of("td", "reason-column");
+    let Some(it) = view.missing.iter().find(|it| it.reason == reason) else {
+        return place;
+    };
+    let said = if it.chosen && !is_one(view) {
+        Said::clear(&view.place)
+    } else {
+        Said::missing(&view.place, reason)
+    };
+    let kind = if is_one(view) { "radio" } else { "checkbox" };
+    let cell = cell(
+        table,
+        view,
+        kind,
+        reason.name(),
+        it.chosen,
+        said,
+        view.read_only,
+    );
+    place.set("data-missing", reason.name()).with(cell)
+}
+
+fn cell(
+    table: &str,
+    view: &QuestionView,
+    kind: &'static str,
+    column: &str,
+    chosen: bool,
+    said: Said,
+    closed: bool,
+) -> Ink {
     let labelled_by = [id_of(view, "label"), column_id(table, column)].join(" ");
     let input = el("input")
-        .set("type", "radio")
+        .set("type", kind)
         .attr("name", view.place.clone())
         .attr("value", column.to_owned())
         .checked(chosen)
-        .flag("disabled", view.read_only)
+        .flag("disabled", closed)
         .attr("aria-labelledby", labelled_by)
         .choose(said);
     el_of("label", "cell")

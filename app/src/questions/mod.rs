@@ -8,6 +8,7 @@ mod fields;
 mod grid;
 mod keys;
 mod markup;
+mod media;
 mod missing;
 mod range;
 mod rank;
@@ -18,21 +19,23 @@ mod tests;
 
 use survey_core::base::{AreaTree, Missing, Value};
 use survey_core::interview::{Control, Event, Input, QuestionView};
-use survey_core::questionnaire::Geo;
+use survey_core::questionnaire::{Geo, SelectLayout};
 
 pub use area::area_picker;
 pub use complaint::words as complaint_words;
 pub(crate) use grid::fit_together;
 pub use grid::grid;
+pub(crate) use grid::heads;
 pub use keys::choose_by_digit;
 pub use markup::markup;
+pub use media::Files;
 
 use crate::dom::{Element, el, el_of};
 use crate::locale::Locale;
 use crate::locale::fill::Fill;
 use crate::session::Trouble;
 use crate::settings::TextSize;
-use choices::{acknowledge, multiple, single};
+use choices::{List, acknowledge};
 use fields::{moment, number, words};
 
 /// What a person does on the page of an interview.
@@ -50,6 +53,8 @@ pub enum Said {
     Again(Trouble),
     /// The survey is fetched once more.
     Reload,
+    /// An answer after which the interview goes on.
+    Quick(Event),
     /// The answers as a file.
     SaveFile,
     /// Another person answers.
@@ -92,6 +97,10 @@ pub struct Scene<'a> {
     pub interviewer: bool,
     /// Whether there is room for tables.
     pub wide: bool,
+    /// Whether there is one question only, so that its answer may lead on.
+    pub alone: bool,
+    /// The files that came with the form, once they are here.
+    pub files: Option<&'a Files>,
     /// The places to choose from, once they are here.
     pub areas: Option<&'a AreaTree>,
     /// The place of a question, and the words that are sought there, or are no answer yet.
@@ -132,6 +141,8 @@ pub fn question(
             .set("tabindex", "-1")
             .flag("data-heading", leads)
             .nodes(markup(&view.label))
+            .with_all(label_media(scene, view))
+            .with_some(hint(view))
             // A note that is required stops the interview, with the author's reason.
             .with_some(
                 view.complaint
@@ -141,7 +152,11 @@ pub fn question(
     }
     let (role, kind) = match &view.control {
         Control::Consent(_) => ("radiogroup", Some("consent")),
-        Control::SelectOne(_) | Control::Range { .. } => ("radiogroup", None),
+        Control::SelectOne(_) if view.look.select.layout != SelectLayout::Minimal => {
+            ("radiogroup", None)
+        }
+        Control::SelectOne(_) => ("group", None),
+        Control::Range { .. } => ("radiogroup", None),
         Control::Note
         | Control::SelectMultiple { .. }
         | Control::Seek(_)
@@ -166,7 +181,7 @@ pub fn question(
         .maybe("data-kind", kind.map(str::to_owned))
         .attr("aria-labelledby", id_of(view, "label"))
         .maybe("aria-describedby", described_by(view));
-    let block = heading(block, scene.locale, view, leads).with(complaint(scene.locale, view));
+    let block = heading(block, scene, view, leads).with(complaint(scene.locale, view));
     control(block, scene, view, other).with_some(missing::reasons(scene, view))
 }
 
@@ -191,7 +206,13 @@ fn hint(view: &QuestionView) -> Option<Ink> {
     Some(line.nodes(markup(hint)))
 }
 
-fn heading(block: Ink, locale: Locale, view: &QuestionView, leads: bool) -> Ink {
+fn label_media(scene: Scene, view: &QuestionView) -> Vec<Ink> {
+    let autoplay = view.parameters.get("autoplay").map_or("", String::as_str);
+    media::of_label(scene, &view.media, autoplay)
+}
+
+fn heading(block: Ink, scene: Scene, view: &QuestionView, leads: bool) -> Ink {
+    let locale = scene.locale;
     let mut label = el_of(if leads { "h1" } else { "h2" }, "label")
         .attr("id", id_of(view, "label"))
         .set("tabindex", "-1")
@@ -211,6 +232,7 @@ fn heading(block: Ink, locale: Locale, view: &QuestionView, leads: bool) -> Ink 
     });
     block
         .with(label)
+        .with_all(label_media(scene, view))
         .with_some(hint(view))
         .with_some(card)
         .with_some(guidance)
@@ -222,7 +244,15 @@ fn control(block: Ink, scene: Scene, view: &QuestionView, other: Option<&Questio
     match &view.control {
         Control::Note => block,
         Control::Consent(choices) | Control::SelectOne(choices) => {
-            block.with(single(locale, view, choices, other))
+            let list = List {
+                scene,
+                view,
+                choices,
+                other,
+                many: false,
+                is_full: false,
+            };
+            block.with(list.ink())
         }
         Control::SelectMultiple {
             choices,
@@ -236,10 +266,15 @@ fn control(block: Ink, scene: Scene, view: &QuestionView, other: Option<&Questio
             let hint = el_of("p", "hint")
                 .set("aria-live", "polite")
                 .words(locale.words(hint));
-            let is_full = max.is_some_and(|max| *n_ticks >= max);
-            block
-                .with(hint)
-                .with(multiple(locale, view, choices, is_full, other))
+            let list = List {
+                scene,
+                view,
+                choices,
+                other,
+                many: true,
+                is_full: max.is_some_and(|max| *n_ticks >= max),
+            };
+            block.with(hint).with(list.ink())
         }
         Control::Seek(it) => seek::seek(block, scene, view, it),
         Control::Number {

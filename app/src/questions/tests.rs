@@ -8,7 +8,7 @@ use survey_core::interview::{Event, Input, Interview, JournalEntry, Layout, Ques
 use survey_core::questionnaire::Mode;
 use survey_core::response::SurveyRef;
 
-use super::{Scene, choose_by_digit, fit_together, grid, question};
+use super::{Files, Scene, choose_by_digit, fit_together, grid, question};
 use crate::locale::{Locale, Tongue};
 
 /// An interview on one section with these items, in English.
@@ -68,6 +68,8 @@ fn scene(interviewer: bool) -> Scene<'static> {
         locale: Locale(Tongue::En),
         interviewer,
         wide: true,
+        alone: true,
+        files: None,
         areas: None,
         sought: ("", ""),
     }
@@ -370,4 +372,116 @@ fn a_list_to_seek_in_draws_the_best_matches_and_what_is_chosen() {
         &[r#"data-choice="b""#, r#"value="PEA""#, "1 choice<"],
     );
     has(&drawn("plums"), &["Nothing found"]);
+}
+
+/// A select with this appearance and no answer.
+fn select(kind: &str, appearance: &str) -> String {
+    format!(
+        r#"{{ "type": "{kind}", "name": "q", "label": "Q?", "choices": "some", "appearance": "{appearance}" }}"#
+    )
+}
+
+#[test]
+fn appearances_place_choices() {
+    for (appearance, class) in [
+        ("columns", r#"class="choices columns""#),
+        (
+            "Columns-4 no-buttons",
+            r#"class="choices no-buttons columns-4""#,
+        ),
+        ("columns-pack", r#"class="choices pack""#),
+        ("likert", r#"class="choices likert""#),
+        ("likert minimal", r#"<select class="field field-pick""#),
+    ] {
+        has(
+            &page(&select("select_one", appearance), Vec::new()),
+            &[class],
+        );
+    }
+}
+
+#[test]
+fn a_folded_list_is_the_devices_own_and_takes_answers_back() {
+    let chosen = vec![answer("q", Value::Text("b".into()))];
+    let page_of = |kind, events| page(&select(kind, "minimal"), events);
+    let one = page_of("select_one", chosen);
+    has(
+        &one,
+        &[
+            r#"<option value="">Choose…</option>"#,
+            r#"value="b">"#,
+            "Pears</option>",
+        ],
+    );
+    let ticked = vec![answer("q", Value::Many(vec!["a".into(), "b".into()]))];
+    let several = page_of("select_multiple", ticked);
+    has(
+        &several,
+        &[r#"<details class="folded chosen"><summary class="field">Apples · Pears</summary>"#],
+    );
+}
+
+#[test]
+fn quick_choices_are_buttons_unless_more_is_asked() {
+    let item = select("select_one", "quick");
+    let views = asked(&item, Mode::SelfCompletion, Vec::new());
+    let drawn = |alone| {
+        let scene = Scene {
+            alone,
+            ..scene(false)
+        };
+        question(scene, &views[0], None, true).html()
+    };
+    assert_eq!(
+        drawn(true).matches(r#"role="radio""#).count(),
+        3,
+        "all but other"
+    );
+    assert_eq!(drawn(false).matches(r#"type="radio""#).count(), 4);
+}
+
+#[test]
+fn selects_of_a_table_list_are_rows_under_their_head() {
+    let row = |name: &str, kind: &str, appearance: &str| {
+        format!(
+            r#"{{ "type": "{kind}", "name": "{name}", "label": "{name}?", "choices": "yn", "appearance": "{appearance}" }}"#
+        )
+    };
+    let items = [
+        row("head", "select_one", "label"),
+        row("a", "select_one", "list-nolabel"),
+        row("b", "select_multiple", "list-nolabel"),
+    ];
+    let views = asked(&items.join(","), Mode::SelfCompletion, Vec::new());
+    assert!(fit_together(&views[0], &views[1]) && fit_together(&views[0], &views[2]));
+    let page = grid(scene(false), &views).html();
+    assert_eq!(page.matches("<tr").count(), 3, "{page}");
+    assert_eq!(page.matches(r#"type="radio""#).count(), 2);
+    assert_eq!(page.matches(r#"type="checkbox""#).count(), 2);
+    has(&page, &[r#"<td data-place="head">head?</td>"#]);
+}
+
+#[test]
+fn media_of_labels_and_choices_come_out_of_the_forms_files() {
+    let item = r#"{ "type": "note", "name": "n", "label": "N",
+        "media": { "image": "a.png", "big-image": "big.png", "audio": "a.mp3", "video": "no.mp4" } }"#;
+    let view = &asked(item, Mode::SelfCompletion, Vec::new())[0];
+    let urls = ["a.png", "big.png", "a.mp3"].map(|it| (it.to_owned(), format!("blob:{it}")));
+    let files = Files {
+        urls: urls.into_iter().collect(),
+        ..Files::default()
+    };
+    let scene = Scene {
+        files: Some(&files),
+        ..scene(false)
+    };
+    has(
+        &question(scene, view, None, true).html(),
+        &[
+            r#"<img class="label-image" src="blob:a.png" alt="">"#,
+            r#"<img class="label-image-large" src="blob:big.png""#,
+            r#"<audio class="player" src="blob:a.mp3" controls="""#,
+            "The file “no.mp4” is not on this device",
+        ],
+    );
 }

@@ -57,6 +57,8 @@ fn Open(props: &OpenProps) -> Html {
         locale,
         interviewer: matches!(props.mode, Mode::Interviewer | Mode::PaperEntry),
         wide: props.wide,
+        alone: false,
+        files: None,
         areas: areas.0.as_deref(),
         sought: (&sought.0, &sought.1),
     };
@@ -99,6 +101,10 @@ fn use_said(props: &OpenProps, sought: UseStateSetter<(String, String)>) -> Call
                     sought.set(Default::default());
                 }
                 Action::Ask(event)
+            }
+            Said::Quick(event) => {
+                dispatch.send(Action::Ask(event));
+                Action::Ask(Happens::Next)
             }
             Said::Typing(place, text) => Action::Typing(place, text),
             Said::Sought(place, words) => return sought.set((place, words)),

@@ -5,7 +5,7 @@ use super::tree::{Node, ROOT};
 use super::{Complaint, Control, Interview, Layout, MissingView, RepeatView, Stage, check};
 use crate::base::{Answer, Map, Missing, Text, Value};
 use crate::expr::{NodeId, World};
-use crate::questionnaire::{Appearance, Item, ItemId, Kind, Mode};
+use crate::questionnaire::{Appearance, Item, ItemId, Kind, Mode, SelectLayout};
 
 /// The whole of what is shown now.
 #[derive(Clone, Debug, PartialEq)]
@@ -217,7 +217,7 @@ impl Interview {
             hint: self.some_words(id, &item.hint),
             guidance: self.some_words(id, &item.guidance).filter(|_| interviewer),
             card: item.card.clone().filter(|_| interviewer),
-            grid: item.grid.clone(),
+            grid: item.grid.clone().or_else(|| self.table_of(item, &look)),
             required: node.required,
             read_only: node.read_only || item.is_calculated(),
             is_other: item.other_of.is_some(),
@@ -231,6 +231,18 @@ impl Interview {
             missing: missing.collect(),
             look,
         }
+    }
+
+    /// The group whose selects stand in one table, if the author asks for that.
+    fn table_of(&self, item: &Item, look: &Appearance) -> Option<String> {
+        let group = self.form.item(item.parent?);
+        let is_row = || matches!(look.select.layout, SelectLayout::Table(_));
+        let in_table = || {
+            Appearance::read(&group.kind, &group.appearance)
+                .group
+                .table_list
+        };
+        (item.kind.select().is_some() && (is_row() || in_table())).then(|| group.name.clone())
     }
 
     /// Whether a complaint is worth showing: people are not told before they have tried, but a
