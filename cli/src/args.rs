@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::{check, estimate, eval, import, merge, run, serve, simulate, tabulate};
+use crate::{check, estimate, eval, export, import, merge, run, serve, simulate, tabulate};
 
 /// Resident surveys: check, ask, merge and tabulate; the same code as in the browser.
 #[derive(Debug, Parser)]
@@ -21,6 +21,8 @@ pub(crate) enum Command {
     Estimate(estimate::Options),
     /// Evaluate expressions: NDJSON in, NDJSON out
     Eval(eval::Options),
+    /// Export responses for other programs
+    Export(export::Options),
     /// Import forms of other programs: XLSForm workbooks and XForms
     Import(import::Options),
     /// Merge exports into one

@@ -6,6 +6,7 @@ mod args;
 mod check;
 mod estimate;
 mod eval;
+mod export;
 mod exports;
 mod files;
 mod import;
@@ -25,6 +26,7 @@ pub fn main() -> ExitCode {
         args::Command::Check(options) => check::run(&options),
         args::Command::Estimate(options) => estimate::run(&options),
         args::Command::Eval(options) => eval::run(&options),
+        args::Command::Export(options) => export::run(&options),
         args::Command::Import(options) => import::run(&options),
         args::Command::Merge(options) => merge::run(&options),
         args::Command::Run(options) => run::run(&options),

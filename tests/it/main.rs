@@ -10,6 +10,7 @@ mod laws;
 mod reference;
 mod schema;
 mod scripts;
+mod submissions;
 mod surveys;
 mod tidy;
 mod xlsforms;

@@ -37,6 +37,12 @@ fn cases(file: &str) -> Vec<Case> {
     lines.collect()
 }
 
+/// The XForms that pyxform made of its forms, by their names.
+pub(crate) fn xforms() -> Vec<(String, String)> {
+    let cases = FILES.into_iter().flat_map(cases);
+    cases.filter_map(|it| Some((it.name, it.xform?))).collect()
+}
+
 fn converted(case: &Case) -> xlsform::Converted {
     let bytes = match (&case.text, &case.data) {
         (Some(text), _) => text.clone().into_bytes(),

@@ -12,10 +12,10 @@ mod tests;
 
 use std::fmt::{self, Write};
 
-use crate::base::Map;
+use crate::base::{Map, Time};
 use crate::interview::{InstanceNode, Interview};
 use crate::questionnaire::{ItemId, Kind, Questionnaire};
-use crate::response::{Answers, Entry, Response};
+use crate::response::{Answers, Entry};
 
 /// Instances nest no deeper; XML from elsewhere that does is refused.
 const MAX_DEPTH: usize = 100;
@@ -195,46 +195,6 @@ fn relevant(form: &Questionnaire, node: &InstanceNode) -> Element {
     }
 }
 
-/// The instance of a response. Notes, which a response does not know, are left out, and so are
-/// groups with nothing in them.
-pub fn of_response(form: &Questionnaire, response: &Response) -> Element {
-    let root = form.item(form.root()).element();
-    let root = Element {
-        children: answered(form, form.root(), &response.answers),
-        ..Element::leaf(root, "")
-    };
-    finished(form, root, &response.id, None)
-}
-
-fn answered(form: &Questionnaire, parent: ItemId, answers: &Answers) -> Vec<Element> {
-    let mut elements = Vec::new();
-    for id in &form.item(parent).children {
-        let item = form.item(*id);
-        if matches!(item.kind, Kind::Group) {
-            let children = answered(form, *id, answers);
-            if !children.is_empty() {
-                let group = Element::leaf(item.element(), "");
-                elements.push(Element { children, ..group });
-            }
-            continue;
-        }
-        match answers.get(&item.name) {
-            Some(Entry::Answer(answer)) => {
-                let text = answer.value().map(crate::base::Value::to_xpath);
-                elements.push(Element::leaf(item.element(), &text.unwrap_or_default()));
-            }
-            Some(Entry::Repeat(instances)) => {
-                elements.extend(instances.iter().map(|inside| Element {
-                    children: answered(form, *id, inside),
-                    ..Element::leaf(item.element(), "")
-                }));
-            }
-            None => {}
-        }
-    }
-    elements
-}
-
 /// With the form's id and version, and who it is among all instances.
 fn finished(form: &Questionnaire, mut root: Element, id: &str, name: Option<&str>) -> Element {
     root.attributes = vec![
@@ -259,6 +219,52 @@ pub struct Saved {
     pub answers: Map<String, String>,
     /// Paths of elements that the form does not have; `meta` is none of them.
     pub unknown: Vec<String>,
+}
+
+/// What a response says, by place, as [`crate::interview::Event::Restore`] takes it.
+pub(super) fn of_answers(form: &Questionnaire, answers: &Answers) -> Map<String, String> {
+    let mut found = Vec::new();
+    answered(form, form.root(), answers, "", &mut found);
+    found.into_iter().collect()
+}
+
+fn answered(
+    form: &Questionnaire,
+    parent: ItemId,
+    answers: &Answers,
+    outer: &str,
+    found: &mut Vec<(String, String)>,
+) {
+    for id in &form.item(parent).children {
+        let item = form.item(*id);
+        if matches!(item.kind, Kind::Group) {
+            answered(form, *id, answers, outer, found);
+            continue;
+        }
+        let place = inside(outer, &item.name);
+        match answers.get(&item.name) {
+            Some(Entry::Answer(answer)) => {
+                let text = answer.value().map(crate::base::Value::to_xpath);
+                found.push((place, text.unwrap_or_default()));
+            }
+            Some(Entry::Repeat(instances)) => {
+                for (idx, instance) in instances.iter().enumerate() {
+                    let place = format!("{place}[{}]", idx + 1);
+                    found.push((place.clone(), String::new()));
+                    answered(form, *id, instance, &place, found);
+                }
+            }
+            None => {}
+        }
+    }
+}
+
+/// The place of what is called `name` in the instance at `outer`.
+pub(super) fn inside(outer: &str, name: &str) -> String {
+    match outer {
+        "" => name.to_owned(),
+        outer => format!("{outer}/{name}"),
+    }
 }
 
 /// Finds the places of a saved instance.
@@ -288,6 +294,15 @@ pub fn places(form: &Questionnaire, root: &Element) -> Result<Saved, String> {
     })
 }
 
+/// A time of day as Minyi writes it, without its offset from UTC; other text as it is.
+fn clock(text: &str) -> String {
+    let local = text.strip_suffix('Z').unwrap_or(text);
+    let local = local.rsplit_once(['+', '-']).map_or(local, |it| it.0);
+    local
+        .parse()
+        .map_or_else(|()| text.to_owned(), |it: Time| it.to_string())
+}
+
 struct Walk<'a> {
     form: &'a Questionnaire,
     found: &'a mut Vec<(String, String)>,
@@ -308,11 +323,7 @@ impl Walk<'_> {
                 continue;
             };
             let item = self.form.item(id);
-            let mut place = if outer.is_empty() {
-                item.name.clone()
-            } else {
-                format!("{outer}/{}", item.name)
-            };
+            let mut place = inside(outer, &item.name);
             let path = format!("{path}/{}", child.name);
             if matches!(item.kind, Kind::Group) {
                 self.children(id, child, outer, &path);
@@ -334,7 +345,14 @@ impl Walk<'_> {
                 self.children(id, child, &place, &path);
                 continue;
             }
-            self.found.push((place, child.text.clone()));
+            // A time of day is what the clock showed there.
+            let is_time = matches!(item.kind, Kind::Time);
+            let text = if is_time {
+                clock(&child.text)
+            } else {
+                child.text.clone()
+            };
+            self.found.push((place, text));
         }
     }
 }

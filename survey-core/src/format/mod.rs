@@ -35,6 +35,8 @@ pub mod shape;
 #[cfg(feature = "authoring")]
 pub mod sniff;
 #[cfg(feature = "authoring")]
+pub mod submission;
+#[cfg(feature = "authoring")]
 pub mod survey;
 #[cfg(feature = "authoring")]
 mod survey_shape;

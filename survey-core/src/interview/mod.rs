@@ -358,12 +358,15 @@ impl Interview {
         self.complaint(self.tree.find(&self.form, place)?)
     }
 
-    /// The value of an expression as text, as seen from a place.
+    /// The value of an expression as text, as seen from a place; blank for the root.
     ///
     /// # Errors
     /// If there is no such place, or as [`Expr::eval`].
     pub fn evaluate(&self, expr: &Expr, place: &str) -> Result<String, String> {
-        let id = self.find(place)?;
+        let id = match place {
+            "" => tree::ROOT,
+            place => self.find(place)?,
+        };
         let value = expr.eval_string(&self.sight(id), id);
         value.map_err(|it| it.to_string())
     }

@@ -37,6 +37,7 @@ pub(super) struct Made {
     /// Files that are not there.
     pub(super) missing: Vec<String>,
     pub(super) instance_name: Option<String>,
+    pub(super) entities: Vec<Value>,
 }
 
 /// The words of an element, with `${…}` for each value in them.
@@ -137,6 +138,7 @@ impl<'a, 'f> Maker<'a, 'f> {
         let instance_name = source.and_then(|it| self.rewrite(it, &name, "instance_name"));
         Made {
             items,
+            entities: self.entities(),
             instances: self.tables(),
             choices: self.lists,
             missing: self.missing,

@@ -6,6 +6,7 @@
 //! After the ODK XForms specification, <https://getodk.github.io/xforms-spec/>.
 
 mod choices;
+mod entities;
 mod expressions;
 mod items;
 mod languages;
@@ -111,6 +112,13 @@ fn made(
         document.insert("instances".into(), Value::Object(made.instances));
     }
     document.insert("items".into(), Value::Array(made.items));
+    if !made.entities.is_empty() {
+        document.insert("entities".into(), Value::Array(made.entities));
+    }
+    let settings = settings(&model);
+    if !settings.is_empty() {
+        document.insert("settings".into(), Value::Object(settings));
+    }
     let document = Value::Object(document);
     match super::survey::from_value(document.clone()) {
         Ok(_) => {}
@@ -144,6 +152,30 @@ fn named_place(document: &Value, pointer: &str) -> String {
         at = outer;
     }
     pointer.to_owned()
+}
+
+/// What submissions say of the form and a questionnaire has no field for, by XLSForm's names.
+fn settings(model: &Model) -> Map<String, Value> {
+    const XFORMS: &str = "http://www.w3.org/2002/xforms";
+    let mut settings = Map::new();
+    if id_of(model) != model.id {
+        settings.insert("form_id".into(), json!(model.id));
+    }
+    if model.version.is_none() {
+        settings.insert("version".into(), json!(""));
+    }
+    let namespace = model.root.tag_name().namespace();
+    if let Some(uri) = namespace.filter(|it| *it != XFORMS) {
+        settings.insert("instance_xmlns".into(), json!(uri));
+    }
+    for attribute in model.root.attributes() {
+        let own = matches!(attribute.name(), "id" | "version");
+        if attribute.namespace().is_none() && !own {
+            let key = format!("attribute::{}", attribute.name());
+            settings.insert(key, json!(attribute.value()));
+        }
+    }
+    settings
 }
 
 /// The form's id as a name: what a name cannot hold becomes `_`.

@@ -16,6 +16,10 @@ impl<'a> Maker<'a, '_> {
             if element == "meta" && path.matches('/').count() == 1 {
                 continue;
             }
+            // An entity is no question; `Maker::entities` reads it.
+            if element == "meta" && super::model::child(child, "entity").is_some() {
+                continue;
+            }
             let mut name = element.to_owned();
             if self.taken.contains(&name) && !group.is_empty() {
                 name = format!("{group}_{element}");
