@@ -77,7 +77,7 @@ fn compressed_files_are_dropped_and_a_removal_is_undone() {
     page.wait_for_truth(
         "the file in storage",
         "new Promise(resolve => {
-            const open = indexedDB.open('minyi-files', 1);
+            const open = indexedDB.open('minyi-files');
             open.onsuccess = () => {
                 const sources = open.result.transaction('sources').objectStore('sources');
                 const count = sources.count();

@@ -6,6 +6,7 @@ mod command;
 mod figures;
 mod files;
 mod forms;
+mod imports;
 mod main_job;
 mod pages;
 mod people;

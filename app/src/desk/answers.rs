@@ -31,7 +31,8 @@ impl Desk {
             }
             Said::Exported { .. } => return self.exported(ticket, blob),
             Said::Analysed(analysed) => self.analysed(ticket, *analysed),
-            Said::Stopped | Said::Known => {}
+            // The list of surveys waits for imported forms itself.
+            Said::Stopped | Said::Known | Said::Imported { .. } => {}
             Said::Failed(text) => self.failed(ticket, text),
         }
         Vec::new()

@@ -10,6 +10,8 @@ pub mod fill;
 pub mod frame;
 #[cfg(feature = "workspace")]
 pub mod responses;
+#[cfg(feature = "workspace")]
+pub mod shelf;
 
 #[cfg(test)]
 mod tests;

@@ -149,10 +149,12 @@ fn storage_banner(locale: Locale, storage: &Storage) -> Html {
 fn screen(state: &State) -> Html {
     let locale = state.locale();
     match &state.screen {
-        Screen::Library => html! { <LibraryScreen library={state.library.clone()} /> },
-        Screen::Setup(setup) => match state.library.ready() {
-            Some(library) => html! {
-                <SetupScreen setup={(**setup).clone()} library={library.clone()} areas={has_areas(state)} />
+        Screen::Library => html! {
+            <LibraryScreen library={state.library.clone()} shelf={state.shelf.clone()} />
+        },
+        Screen::Setup(setup) => match state.entry(&setup.survey) {
+            Some(entry) => html! {
+                <SetupScreen setup={(**setup).clone()} form={entry.form.clone()} areas={has_areas(state)} />
             },
             None => html! { <Waiting /> },
         },
@@ -160,7 +162,7 @@ fn screen(state: &State) -> Html {
             <DraftsScreen drafts={state.drafts.clone()} deleted={state.deleted.is_some()}
                 offset={state.device.offset} />
         },
-        Screen::Opening(_) => html! { <Waiting /> },
+        Screen::Opening(_) | Screen::Reading(_) => html! { <Waiting /> },
         Screen::Interview(session) => workspace_interview(state, session),
         Screen::Gone(why) => gone(locale, why.as_deref()),
         Screen::Responses => html! { <ResponsesScreen desk={state.desk.clone()} /> },

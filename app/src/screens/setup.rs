@@ -1,6 +1,6 @@
 //! Setting up an interview.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use survey_core::questionnaire::{Mode, Questionnaire};
 use wasm_bindgen::JsCast;
@@ -12,15 +12,16 @@ use super::library::mode_name;
 use super::parts::Waiting;
 use crate::interview::language_name;
 use crate::locale::frame::Frame as Say;
+use crate::locale::shelf::Shelf as SayShelf;
 use crate::locale::{Locale, use_locale};
-use crate::state::{Action, Library, Remote, Route, Setup, SetupChange};
+use crate::state::{Action, Remote, Route, Setup, SetupChange};
 use crate::store::use_dispatch;
 use crate::widgets::{Icon, Segments, icon};
 
 #[derive(Properties)]
 pub(super) struct SetupProps {
     pub(super) setup: Setup,
-    pub(super) library: Rc<Library>,
+    pub(super) form: Arc<Questionnaire>,
     /// Whether the areas are here.
     pub(super) areas: Remote<()>,
 }
@@ -28,7 +29,7 @@ pub(super) struct SetupProps {
 impl PartialEq for SetupProps {
     fn eq(&self, other: &SetupProps) -> bool {
         self.setup == other.setup
-            && Rc::ptr_eq(&self.library, &other.library)
+            && Arc::ptr_eq(&self.form, &other.form)
             && self.areas == other.areas
     }
 }
@@ -39,9 +40,7 @@ pub(super) fn SetupScreen(props: &SetupProps) -> Html {
     let locale = use_locale();
     let dispatch = use_dispatch();
     let setup = &props.setup;
-    let Some(form) = props.library.get(&setup.survey).map(|it| it.form.clone()) else {
-        return Html::default();
-    };
+    let form = &props.form;
     let begin = Callback::from(move |event: SubmitEvent| {
         event.prevent_default();
         dispatch.send(Action::Begin);
@@ -54,7 +53,7 @@ pub(super) fn SetupScreen(props: &SetupProps) -> Html {
                 <h1 tabindex="-1" data-heading="">{ form.title_in(locale.0.tag()).to_owned() }</h1>
             </header>
             <form class="sheet" onsubmit={begin}>
-                <ChoosePart name="mode" title={locale.say(Say::SetupMode)} choices={modes(locale, &form)}
+                <ChoosePart name="mode" title={locale.say(Say::SetupMode)} choices={modes(locale, form)}
                     chosen={setup.mode.name()}
                     change={Callback::from(|it: AttrValue| Mode::from_name(&it).map(SetupChange::Mode))} />
                 <AreaPart setup={setup.clone()} areas={props.areas.clone()} />
@@ -67,10 +66,10 @@ pub(super) fn SetupScreen(props: &SetupProps) -> Html {
                 }
                 if form.languages.len() > 1 {
                     <ChoosePart name="language" title={locale.say(Say::SetupLanguage)}
-                        choices={languages(&form)} chosen={setup.language.clone()}
+                        choices={languages(form)} chosen={setup.language.clone()}
                         change={Callback::from(|it: AttrValue| Some(SetupChange::Language(it.to_string())))} />
                 }
-                <Packs setup={setup.clone()} packs={packs(&form, locale.0.tag())} />
+                <Packs setup={setup.clone()} packs={packs(form, locale.0.tag())} />
                 <footer class="sheet-foot">
                     <p class="hint">{ locale.say(Say::SetupRemembered) }</p>
                     <div class="buttons">
@@ -137,11 +136,16 @@ fn AreaPart(props: &AreaPartProps) -> Html {
             <AreaPicker code={setup.area.clone()} level="community" {on_pick} />
         },
     };
-    let missing = setup.tried && setup.area.is_empty();
+    let missing = setup.tried && !setup.is_complete();
+    let help = if setup.needs_area {
+        locale.say(Say::SetupAreaHelp)
+    } else {
+        locale.say(SayShelf::OptionalHelp)
+    };
     html! {
         <div class={classes!("part", missing.then_some("has-complaint"))} data-part="area">
             <h2>{ locale.say(Say::SetupArea) }</h2>
-            <p class="hint">{ locale.say(Say::SetupAreaHelp) }</p>
+            <p class="hint">{ help }</p>
             { picker }
             <div role="alert">
                 if missing {

@@ -13,7 +13,7 @@ use crate::dom::{Node, el, el_of};
 use crate::interview::{Keys, locale_of, screen, screen_name, tools, trouble_bar};
 use crate::locale::fill::Fill;
 use crate::locale::{Locale, use_locale};
-use crate::questions::{Said, Scene};
+use crate::questions::{Files, Said, Scene};
 use crate::session::{Session, Trouble};
 use crate::settings::Settings;
 use crate::state::{Action, Route, State, Storage};
@@ -24,9 +24,9 @@ use crate::widgets::{Confirm, Icon, Segments, drawing, icon};
 pub(super) fn workspace_interview(state: &State, session: &Session) -> Html {
     html! {
         <Open id={session.id().to_owned()} view={session.view().clone()} review={session.review().clone()} mode={session.begun().mode}
-            survey={session.form().id.clone()} wide={state.device.wide} stored={session.is_stored()}
+            survey={state.key_of(session.form())} wide={state.device.wide} stored={session.is_stored()}
             trouble={session.trouble()} settings={state.settings.clone()}
-            durable={state.storage == Storage::Durable} />
+            durable={state.storage == Storage::Durable} files={state.files.clone()} />
     }
 }
 
@@ -42,6 +42,7 @@ struct OpenProps {
     trouble: Option<Trouble>,
     settings: Settings,
     durable: bool,
+    files: Rc<Files>,
 }
 
 #[component]
@@ -58,9 +59,9 @@ fn Open(props: &OpenProps) -> Html {
         interviewer: matches!(props.mode, Mode::Interviewer | Mode::PaperEntry),
         wide: props.wide,
         alone: false,
-        files: None,
         areas: areas.0.as_deref(),
         sought: (&sought.0, &sought.1),
+        files: Some(&props.files),
     };
     let asking = matches!(view.stage, Stage::Asking | Stage::Review);
     let tools = tools(locale, view, props.settings.text);

@@ -1,13 +1,14 @@
 //! The way to the worker; where none starts, the same work on the page, in small slices.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use js_sys::Array;
+use js_sys::{Array, Function, Promise};
 use survey_core::base::DateTime;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, Event, MessageEvent, Worker};
 use yew::Callback;
 
@@ -17,7 +18,7 @@ use super::workspace::SURVEYS;
 use super::{clock, documents, fetch, kept, page};
 use crate::desk::{Action, Effect, Kept, SaveAs};
 use crate::state::Action as AppAction;
-use crate::worker::protocol::{Ask, Origin, Request};
+use crate::worker::protocol::{Ask, Origin, Reply, Request, Said, Ticket};
 use crate::worker::{READY, Runner, pack, unpack};
 
 /// Where the build puts the worker's loader.
@@ -29,6 +30,8 @@ const SLICE: f64 = 12.0;
 const PIXELS: f64 = 2.0;
 /// The ticket of what is said without being asked.
 const OURS: u32 = 0;
+/// Tickets from here on are those of [`Analyst::answer`]; the desk counts from 1.
+const AWAITED: Ticket = 1 << 31;
 
 /// Does what the desk asks for.
 #[derive(Clone)]
@@ -39,6 +42,15 @@ struct Inner {
     end: RefCell<End>,
     /// What waits until the other end is there and knows the surveys.
     waiting: RefCell<Vec<(Request, Option<Blob>)>>,
+    /// Who waits for an answer, and the answer when it came.
+    awaited: RefCell<BTreeMap<Ticket, Awaited>>,
+    next: Cell<Ticket>,
+}
+
+/// An answer on its way: what settles the promise, then what was said.
+enum Awaited {
+    Waiting(Function),
+    Here(Said),
 }
 
 /// Who does the work.
@@ -63,6 +75,8 @@ impl Analyst {
             send: send.reform(AppAction::Desk),
             end: RefCell::new(End::Asleep),
             waiting: RefCell::default(),
+            awaited: RefCell::default(),
+            next: Cell::new(AWAITED),
         };
         Analyst(Rc::new(inner))
     }
@@ -140,6 +154,42 @@ impl Analyst {
         }
     }
 
+    /// Asks, and waits for the answer.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub(super) async fn answer(&self, ask: Ask, blob: Option<Blob>) -> Result<Said, String> {
+        let ticket = self.0.next.replace(self.0.next.get() + 1);
+        let inner = self.0.clone();
+        let settled = Promise::new(&mut |resolve, _| {
+            let waiting = Awaited::Waiting(resolve);
+            inner.awaited.borrow_mut().insert(ticket, waiting);
+        });
+        self.ask(Request { ticket, ask }, blob);
+        // It never fails; a worker that is gone settles it without an answer.
+        let _ = JsFuture::from(settled).await;
+        match self.0.awaited.borrow_mut().remove(&ticket) {
+            Some(Awaited::Here(Said::Failed(why))) => Err(why),
+            Some(Awaited::Here(said)) => Ok(said),
+            Some(Awaited::Waiting(_)) | None => Err("the worker stopped".to_owned()),
+        }
+    }
+
+    /// Hands a reply to whoever waits for it.
+    fn heard(&self, reply: Reply, blob: Option<Blob>) {
+        if reply.ticket < AWAITED {
+            return self.0.send.emit(Action::Replied(reply, blob));
+        }
+        if matches!(reply.said, Said::Progress(_)) {
+            return;
+        }
+        let here = Awaited::Here(reply.said);
+        let waited = self.0.awaited.borrow_mut().insert(reply.ticket, here);
+        if let Some(Awaited::Waiting(resolve)) = waited {
+            let _ = resolve.call0(&JsValue::NULL);
+        }
+    }
+
     fn ask(&self, request: Request, blob: Option<Blob>) {
         let asleep = matches!(*self.0.end.borrow(), End::Asleep);
         if asleep {
@@ -181,7 +231,7 @@ impl Analyst {
             if data.as_string().as_deref() == Some(READY) {
                 analyst.ready(true);
             } else if let Some((reply, blob)) = unpack(&data) {
-                analyst.0.send.emit(Action::Replied(reply, blob));
+                analyst.heard(reply, blob);
             }
         });
         worker.set_onmessage(Some(heard.into_js_value().unchecked_ref()));
@@ -239,9 +289,9 @@ impl Analyst {
     }
 
     fn runner(&self) -> Rc<Runner> {
-        let send = self.0.send.clone();
-        send.emit(Action::Direct);
-        let post = move |reply: &_, blob| send.emit(Action::Replied(Clone::clone(reply), blob));
+        self.0.send.emit(Action::Direct);
+        let analyst = self.clone();
+        let post = move |reply: &Reply, blob| analyst.heard(reply.clone(), blob);
         Rc::new(Runner::new(SLICE, Box::new(post)))
     }
 
@@ -250,6 +300,11 @@ impl Analyst {
         if starting {
             self.ready(false);
         } else {
+            for awaited in self.0.awaited.borrow().values() {
+                if let Awaited::Waiting(resolve) = awaited {
+                    let _ = resolve.call0(&JsValue::NULL);
+                }
+            }
             // Everything it held is gone with it; a reload reads the kept sources again.
             self.0.send.emit(Action::Crashed);
         }

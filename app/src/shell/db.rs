@@ -16,7 +16,7 @@ use web_sys::{
 };
 
 const NAME: &str = "minyi";
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// A table of the database. Keys are text, values are text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,15 +31,18 @@ pub enum Store {
     Surveys,
     /// Compiled surveys by the digest of their document.
     Forms,
+    /// Imported surveys as lists show them, by the id of the survey.
+    Shelf,
 }
 
 impl Store {
-    const ALL: [Store; 5] = [
+    const ALL: [Store; 6] = [
         Store::Journal,
         Store::Interviews,
         Store::Responses,
         Store::Surveys,
         Store::Forms,
+        Store::Shelf,
     ];
 
     fn name(self) -> &'static str {
@@ -49,6 +52,7 @@ impl Store {
             Store::Responses => "responses",
             Store::Surveys => "surveys",
             Store::Forms => "forms",
+            Store::Shelf => "shelf",
         }
     }
 }

@@ -37,9 +37,8 @@ pub struct Fetched {
 /// What is wrong with it.
 pub fn read_survey(document: &str) -> Result<Fetched, String> {
     let read = survey::read(document).map_err(|problems| problems.to_string())?;
-    let default = &read.questionnaire.default_language;
     Ok(Fetched {
-        purpose: words(&read.document["purpose"], default),
+        purpose: read.purpose(),
         form: Arc::new(read.questionnaire),
         document: document.into(),
     })
@@ -72,15 +71,4 @@ pub async fn areas(folder: &str) -> Result<Rc<AreaTree>, String> {
     areas::read(&text)
         .map(Rc::new)
         .map_err(|problems| problems.to_string())
-}
-
-fn words(words: &Json, default: &str) -> Text {
-    match words {
-        Json::String(text) => Text::new(default, text.clone()),
-        Json::Object(map) => Text::from_pairs(
-            map.iter()
-                .map(|(lang, it)| (lang.clone(), it.as_str().unwrap_or_default().to_owned())),
-        ),
-        Json::Null | Json::Bool(_) | Json::Number(_) | Json::Array(_) => Text::default(),
-    }
 }

@@ -3,6 +3,8 @@
 
 #[cfg(feature = "workspace")]
 mod analyst;
+#[cfg(feature = "workspace")]
+mod blobs;
 pub mod clock;
 pub mod db;
 #[cfg(feature = "workspace")]
@@ -24,6 +26,8 @@ pub mod page;
 pub mod picture;
 pub mod prefs;
 pub mod record;
+#[cfg(feature = "workspace")]
+mod shelf;
 #[cfg(feature = "workspace")]
 mod workspace;
 

@@ -181,6 +181,18 @@ pub fn save_file(name: &str, text: &str) -> Option<()> {
     save_blob(name, &blob)
 }
 
+/// An address for bytes, until [`forget`] or the end of the page.
+#[cfg(feature = "workspace")]
+pub fn address(blob: &web_sys::Blob) -> Option<String> {
+    web_sys::Url::create_object_url_with_blob(blob).ok()
+}
+
+/// Ends an address.
+#[cfg(feature = "workspace")]
+pub fn forget(address: &str) {
+    let _ = web_sys::Url::revoke_object_url(address);
+}
+
 /// Offers bytes as a file.
 pub fn save_blob(name: &str, blob: &web_sys::Blob) -> Option<()> {
     let address = web_sys::Url::create_object_url_with_blob(blob).ok()?;

@@ -1,5 +1,6 @@
 //! What the workspace asks of the browser.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -11,8 +12,10 @@ use yew::Callback;
 use super::analyst::Analyst;
 use super::db::{Db, Store};
 use super::opening::Opening;
-use super::{clock, documents, drafts, journal, media, page, prefs};
+use super::{clock, documents, drafts, journal, media, page, prefs, shelf};
+use crate::questions::Files;
 use crate::session::{Focus, Write};
+use crate::state::shelf::Action as OfShelf;
 use crate::state::{self, Action, Deleted, Device, Effect, Library, Route, Storage};
 
 /// Where the site keeps its surveys.
@@ -28,6 +31,8 @@ pub struct Shell {
     analyst: Analyst,
     /// What waits for the next frame.
     focus: Option<Focus>,
+    /// Addresses that were made for files.
+    shown: Rc<RefCell<Rc<Files>>>,
 }
 
 impl Shell {
@@ -50,6 +55,7 @@ impl Shell {
             analyst,
             pause: clock::Pause::default(),
             focus: None,
+            shown: Rc::default(),
         }
     }
 
@@ -60,6 +66,37 @@ impl Shell {
             Effect::FetchLibrary => {
                 spawn_local(async move { send.emit(Action::Library(library().await)) });
             }
+            Effect::ListShelf => self.list_shelf(async |db| shelf::tidy(&db).await),
+            Effect::Unshelve(id) => self.list_shelf(async move |db| shelf::remove(&db, &id).await),
+            Effect::PutBack(it) => self.list_shelf(async move |db| shelf::put_back(&db, &it).await),
+            Effect::Import(id, files) => {
+                page::keep_storage();
+                let analyst = self.analyst.clone();
+                self.db.with(async move |db| {
+                    let batch = shelf::import(&db, &analyst, files).await;
+                    send.emit(Action::Shelf(OfShelf::Imported(id, batch)));
+                });
+            }
+            Effect::OpenShelved(id) => self.db.with(async move |db| {
+                let entry = shelf::open(&db, &id).await;
+                let entry = entry.map(|it| it.map(Rc::new));
+                send.emit(Action::Shelf(OfShelf::Opened(id, entry)));
+            }),
+            Effect::FindFiles(id) => {
+                let shown = self.shown.clone();
+                spawn_local(async move {
+                    let files = Rc::new(shelf::files(&id).await);
+                    let former = shown.replace(files.clone());
+                    send.emit(Action::Files(files));
+                    // Nothing shows the former ones any more.
+                    former.urls.values().for_each(|it| page::forget(it));
+                });
+            }
+            Effect::SaveShelved(id) => self.db.with(async move |db| {
+                if let Err(why) = shelf::save(&db, &id).await {
+                    send.emit(Action::Storage(Storage::Failed(why)));
+                }
+            }),
             Effect::FetchAreas => {
                 spawn_local(
                     async move { send.emit(Action::Areas(documents::areas(SURVEYS).await)) },
@@ -99,6 +136,22 @@ impl Shell {
             Effect::Focus(focus) => self.focus = Some(focus),
             Effect::Desk(effect) => self.analyst.perform(effect, &self.db),
         }
+    }
+
+    /// Changes the list of imported surveys, and lists them.
+    fn list_shelf<Work>(&self, change: impl FnOnce(Db) -> Work + 'static)
+    where
+        Work: Future<Output = Result<(), String>> + 'static,
+    {
+        let send = self.send.clone();
+        self.db.with(async move |db: Db| {
+            let changed = change(db.clone()).await;
+            let listed = match changed {
+                Ok(()) => shelf::all(&db).await,
+                Err(why) => Err(why),
+            };
+            send.emit(Action::Shelf(OfShelf::Listed(listed)));
+        });
     }
 
     fn write(&self, write: Box<Write>, document: Option<Rc<str>>) {

@@ -2,7 +2,7 @@
 
 use survey_core::interview::Event;
 
-use super::{Effect, Kept, Route, Screen, Setup, State};
+use super::{Effect, Entry, Kept, Route, Screen, Setup, State, shelf};
 use crate::session::{Need, Session, Trouble};
 
 /// Begins the interview that was set up, with an id and a seed that were drawn.
@@ -10,10 +10,7 @@ pub(super) fn begin(state: &mut State, id: String, seed: u64, at: i64) -> Vec<Ef
     let Screen::Setup(setup) = &state.screen else {
         return Vec::new();
     };
-    let Some(library) = state.library.ready() else {
-        return Vec::new();
-    };
-    let Some(entry) = library.get(&setup.survey) else {
+    let Some(entry) = state.entry(&setup.survey) else {
         return Vec::new();
     };
     let mut start = setup.start(&entry.form, state.device.offset, state.layout());
@@ -28,8 +25,10 @@ pub(super) fn begin(state: &mut State, id: String, seed: u64, at: i64) -> Vec<Ef
     };
     state.settings.setup = setup.remember(&state.settings.setup);
     state.route = Route::Interview(id);
+    let survey = session.form().id.clone();
     state.screen = Screen::Interview(Box::new(session));
     let mut effects = vec![
+        Effect::FindFiles(survey),
         Effect::Remember(state.settings.clone()),
         Effect::Go(state.route.clone()),
     ];
@@ -61,9 +60,11 @@ pub(super) fn open(
     };
     match resumed {
         Ok((session, needs)) => {
+            let survey = session.form().id.clone();
             state.screen = Screen::Interview(Box::new(session));
             let layout = state.layout();
             let mut effects = effects(needs);
+            effects.push(Effect::FindFiles(survey));
             effects.extend(with(state, |it| it.lay_out(layout, at)));
             effects
         }
@@ -116,12 +117,11 @@ pub(super) fn written(
 
 /// Storing is tried once more; from the first entry on, the survey is pinned as well.
 pub(super) fn retry(state: &mut State) -> Vec<Effect> {
-    let document = match (&state.screen, state.library.ready()) {
-        (Screen::Interview(it), Some(library)) => {
-            library.get(&it.form().id).map(|it| it.document.clone())
-        }
-        (_, _) => None,
+    let entry = match &state.screen {
+        Screen::Interview(it) => state.entry_of(&it.form().digest),
+        _ => None,
     };
+    let document = entry.map(|it| it.document.clone());
     let effects = with(state, Session::retry);
     let pinned = effects.into_iter().map(|effect| match (effect, &document) {
         (Effect::Write(write), Some(document)) if write.seq == 0 => {
@@ -142,6 +142,7 @@ fn with(state: &mut State, act: impl FnOnce(&mut Session) -> Vec<Need>) -> Vec<E
     match &mut state.screen {
         Screen::Interview(session) => effects(act(session)),
         Screen::Library
+        | Screen::Reading(_)
         | Screen::Setup(_)
         | Screen::Drafts
         | Screen::Opening(_)
@@ -164,22 +165,32 @@ fn effects(needs: Vec<Need>) -> Vec<Effect> {
         .collect()
 }
 
-/// The set-up of an interview with this survey, once the surveys are here.
-pub(super) fn set_up(state: &State, id: &str) -> Screen {
-    match state.library.ready() {
-        None => Screen::Library,
-        Some(library) => library.get(id).map_or(Screen::Lost, |entry| {
-            let language = state.locale().0.tag();
-            let settings = &state.settings;
-            let device = &settings.device;
-            Screen::Setup(Box::new(Setup::new(
-                &entry.form,
-                &settings.setup,
-                device,
-                language,
-            )))
-        }),
+/// The set-up of an interview with the survey of a route, once it is here.
+pub(super) fn set_up(state: &State, key: &str) -> (Screen, Vec<Effect>) {
+    if let Some(id) = shelf::id_of(key) {
+        return shelf::set_up(state, id);
     }
+    let screen = match state.library.ready() {
+        None => Screen::Library,
+        Some(library) => library
+            .get(key)
+            .map_or(Screen::Lost, |it| set_up_with(state, key, it)),
+    };
+    (screen, Vec::new())
+}
+
+/// The set-up of an interview with a survey that is here.
+pub(super) fn set_up_with(state: &State, key: &str, entry: &Entry) -> Screen {
+    let settings = &state.settings;
+    let language = state.locale().0.tag();
+    let setup = Setup::new(
+        key,
+        &entry.form,
+        &settings.setup,
+        &settings.device,
+        language,
+    );
+    Screen::Setup(Box::new(setup))
 }
 
 /// Begins, if nothing is missing.
@@ -191,6 +202,7 @@ pub(super) fn try_begin(state: &mut State) -> Vec<Effect> {
             Vec::new()
         }
         Screen::Library
+        | Screen::Reading(_)
         | Screen::Drafts
         | Screen::Opening(_)
         | Screen::Interview(_)

@@ -5,6 +5,7 @@ mod fill;
 mod remote;
 mod route;
 mod setup;
+pub mod shelf;
 #[cfg(test)]
 mod tests;
 mod update;
@@ -19,11 +20,13 @@ use survey_core::questionnaire::Questionnaire;
 pub use remote::Remote;
 pub use route::Route;
 pub use setup::{Setup, SetupChange};
+pub use shelf::{Batch, Import, Shelf, Shelved};
 pub use update::update;
 
 use crate::charts;
-use crate::desk::{self, Desk};
+use crate::desk::{self, Desk, Picked};
 use crate::locale::{Locale, Tongue};
+use crate::questions::Files;
 use crate::session::{Draft, Focus, Session, Trouble, Write};
 use crate::settings::{Settings, TextSize, Theme};
 use crate::widgets::Drawing;
@@ -41,12 +44,16 @@ pub struct State {
     pub device: Device,
     /// The surveys.
     pub library: Remote<Rc<Library>>,
+    /// Surveys that came from files.
+    pub shelf: Shelf,
     /// The areas.
     pub areas: Remote<Rc<AreaTree>>,
     /// Unfinished interviews, newest first.
     pub drafts: Remote<Rc<Vec<Draft>>>,
     /// The interview that was deleted last and can still be had back.
     pub deleted: Option<Rc<Deleted>>,
+    /// Pictures, sounds and films of the survey of the interview that is open.
+    pub files: Rc<Files>,
     /// Whether what is written stays.
     pub storage: Storage,
     /// The responses that are loaded, and how they are looked at.
@@ -85,6 +92,8 @@ pub enum Storage {
 pub enum Screen {
     /// The surveys.
     Library,
+    /// An imported survey with this id is being read from the device.
+    Reading(String),
     /// Setting up an interview.
     Setup(Box<Setup>),
     /// Unfinished interviews.
@@ -157,6 +166,10 @@ pub enum Action {
     Storage(Storage),
     /// The surveys came.
     Library(Result<Rc<Library>, String>),
+    /// About surveys that came from files.
+    Shelf(shelf::Action),
+    /// The files of the survey of the interview that is open.
+    Files(Rc<Files>),
     /// The areas came.
     Areas(Result<Rc<AreaTree>, String>),
     /// The list of unfinished interviews came.
@@ -207,6 +220,20 @@ pub enum Action {
 pub enum Effect {
     /// Fetch the surveys.
     FetchLibrary,
+    /// List surveys that came from files.
+    ListShelf,
+    /// Read these files, and keep what they hold.
+    Import(u32, Vec<Picked>),
+    /// Read an imported survey from the device.
+    OpenShelved(String),
+    /// Take an imported survey off the list.
+    Unshelve(String),
+    /// Put it back.
+    PutBack(Shelved),
+    /// Find the files of the survey with this id.
+    FindFiles(String),
+    /// Save the document of an imported survey as a file.
+    SaveShelved(String),
     /// Fetch the areas.
     FetchAreas,
     /// List unfinished interviews.
@@ -244,13 +271,20 @@ impl State {
             settings,
             device,
             library: Remote::Waiting,
+            shelf: Shelf::default(),
             areas: Remote::Waiting,
             drafts: Remote::Waiting,
             deleted: None,
+            files: Rc::default(),
             storage: Storage::Opening,
             desk: Rc::default(),
         };
-        let mut effects = vec![Effect::FetchLibrary, Effect::FetchAreas, Effect::ListDrafts];
+        let mut effects = vec![
+            Effect::FetchLibrary,
+            Effect::ListShelf,
+            Effect::FetchAreas,
+            Effect::ListDrafts,
+        ];
         effects.extend(update(&mut state, Action::Routed(route), 0));
         (state, effects)
     }

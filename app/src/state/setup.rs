@@ -6,13 +6,16 @@ use survey_core::interview::{Layout, Start};
 use survey_core::questionnaire::{Mode, Questionnaire};
 use survey_core::response::SurveyRef;
 
+use super::shelf;
 use crate::settings::LastSetup;
 
 /// What an interview is set up with.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Setup {
-    /// The survey's id.
+    /// The survey, as routes name it.
     pub survey: String,
+    /// Whether the survey belongs to a campaign, whose responses count for communities.
+    pub needs_area: bool,
     /// Who holds the pen.
     pub mode: Mode,
     /// The code of the community; empty until one is chosen.
@@ -51,6 +54,7 @@ pub enum SetupChange {
 impl Setup {
     /// The set-up to begin with: what it was last time, where it fits this survey.
     pub(super) fn new(
+        key: &str,
         form: &Questionnaire,
         last: &LastSetup,
         device: &str,
@@ -74,9 +78,10 @@ impl Setup {
         let packs = form
             .packs
             .iter()
-            .filter(|(name, pack)| pack.on || last.packs.contains(&format!("{}/{name}", form.id)));
+            .filter(|(name, pack)| pack.on || last.packs.contains(&format!("{key}/{name}")));
         Setup {
-            survey: form.id.clone(),
+            survey: key.to_owned(),
+            needs_area: shelf::id_of(key).is_none(),
             mode,
             area: last.area.clone(),
             wave: last.wave.clone(),
@@ -104,8 +109,8 @@ impl Setup {
     }
 
     /// Whether an interview can begin.
-    pub(super) fn is_complete(&self) -> bool {
-        !self.area.is_empty()
+    pub fn is_complete(&self) -> bool {
+        !self.needs_area || !self.area.is_empty()
     }
 
     /// What to remember for the next time; packs of other surveys stay as they are.

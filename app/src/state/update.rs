@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use super::{Action, Deleted, Effect, Remote, Route, Screen, State, Storage, fill};
+use super::{Action, Deleted, Effect, Remote, Route, Screen, State, Storage, fill, shelf};
 use crate::desk::{self, Showing};
 use crate::session::{Draft, Focus};
 
@@ -27,6 +27,11 @@ fn react(state: &mut State, action: Action, at: i64) -> Vec<Effect> {
             Vec::new()
         }
         Action::Library(library) => library_came(state, library.into()),
+        Action::Shelf(action) => shelf::update(state, action),
+        Action::Files(files) => {
+            state.files = files;
+            Vec::new()
+        }
         Action::Areas(areas) => {
             state.areas = areas.into();
             Vec::new()
@@ -68,7 +73,7 @@ fn routed(state: &mut State, route: Route, at: i64) -> Vec<Effect> {
     let mut effects = fill::flush(state, at);
     let (screen, more) = match &route {
         Route::Library => (Screen::Library, Vec::new()),
-        Route::Setup(id) => (fill::set_up(state, id), Vec::new()),
+        Route::Setup(key) => fill::set_up(state, key),
         Route::Drafts => (Screen::Drafts, vec![Effect::ListDrafts]),
         Route::Interview(id) => (Screen::Opening(id.clone()), vec![Effect::Load(id.clone())]),
         Route::Responses(rest) => (Screen::Responses, show(state, Showing::Responses, rest)),
@@ -105,10 +110,12 @@ fn show(state: &mut State, showing: Showing, rest: &str) -> Vec<Effect> {
 
 fn library_came(state: &mut State, library: Remote<Rc<super::Library>>) -> Vec<Effect> {
     state.library = library;
-    if let (Route::Setup(id), Screen::Library) = (&state.route, &state.screen)
+    if let (Route::Setup(key), Screen::Library) = (&state.route, &state.screen)
         && state.library.ready().is_some()
     {
-        state.screen = fill::set_up(state, &id.clone());
+        let (screen, effects) = fill::set_up(state, key);
+        state.screen = screen;
+        return effects;
     }
     Vec::new()
 }
@@ -152,6 +159,10 @@ fn reload(state: &mut State) -> Vec<Effect> {
     if let Remote::Failed(_) = state.library {
         state.library = Remote::Waiting;
         effects.push(Effect::FetchLibrary);
+    }
+    if let Remote::Failed(_) = state.shelf.surveys {
+        state.shelf.surveys = Remote::Waiting;
+        effects.push(Effect::ListShelf);
     }
     if let Remote::Failed(_) = state.areas {
         state.areas = Remote::Waiting;

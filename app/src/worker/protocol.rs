@@ -4,6 +4,7 @@
 //! Messages travel as JSON text; files travel beside them as `Blob`s, never inside.
 
 mod figures;
+mod forms;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +13,7 @@ pub use figures::{
     CrossRow, DayRow, Estimated, Facet, FacetValue, Measure, MeasureGroup, Outline, Overview,
     Quantiles, Question, QuestionLine, Questions, Scale, Shape, Survey, Withheld,
 };
+pub use forms::{Card, Finding, Imported};
 
 /// Which answer belongs to which request; the newest one counts.
 pub type Ticket = u32;
@@ -91,6 +93,12 @@ pub enum Ask {
         scope: Scope,
         /// The language of labels.
         lang: String,
+    },
+    /// Reads forms of other programs; the blob beside the message holds the files one after the
+    /// other.
+    Import {
+        /// Their names and how many bytes each has.
+        files: Vec<(String, u64)>,
     },
     /// Stops the request with this ticket; it is answered by [`Said::Stopped`].
     Stop(Ticket),
@@ -223,6 +231,13 @@ pub enum Said {
         count: u32,
         /// Whether all, some or none of them are simulated.
         simulated: u32,
+    },
+    /// Forms were read.
+    Imported {
+        /// What became of each.
+        forms: Vec<Imported>,
+        /// Files that no form names.
+        unused: Vec<String>,
     },
     /// A part of the analysis.
     Analysed(Box<Analysed>),

@@ -51,6 +51,38 @@ pub fn kind_of(bytes: &[u8], name: &str) -> Kind {
     }
 }
 
+/// Whether a file looks like a form of its own, and not like a table or a picture that a form
+/// uses.
+pub fn is_form(bytes: &[u8], name: &str) -> bool {
+    /// A form says what it is near its beginning.
+    const HEAD: usize = 4096;
+    let lower = name.to_lowercase();
+    match kind_of(bytes, name) {
+        Kind::XForm => {
+            let head = &bytes[..bytes.len().min(HEAD)];
+            let head = String::from_utf8_lossy(head);
+            head.contains("http://www.w3.org/2002/xforms")
+        }
+        Kind::Json => lower.ends_with(".json"),
+        Kind::XlsForm(FileKind::Csv) => {
+            let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+            let end = text
+                .iter()
+                .position(|it| matches!(it, b',' | b';' | b'\n' | b'\r'));
+            let first = String::from_utf8_lossy(&text[..end.unwrap_or(text.len())]).to_lowercase();
+            let first = first.trim().trim_matches('"');
+            matches!(first, "survey" | "choices" | "settings" | "entities")
+        }
+        Kind::XlsForm(FileKind::Markdown) => lower.ends_with(".md") || lower.ends_with(".txt"),
+        Kind::XlsForm(FileKind::Spreadsheet) => {
+            lower.ends_with(".xlsx")
+                || lower.ends_with(".xlsm")
+                || lower.ends_with(".xls")
+                || lower.ends_with(".ods")
+        }
+    }
+}
+
 /// Reads a form of any kind, with the files beside it.
 pub fn read(bytes: &[u8], name: &str, attachments: &Attachments) -> Form {
     let mut form = Form {

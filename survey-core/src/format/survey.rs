@@ -20,6 +20,20 @@ pub struct Survey {
     pub questionnaire: Questionnaire,
 }
 
+impl Survey {
+    /// What it is for: for lists of surveys, and so no part of the questionnaire.
+    pub fn purpose(&self) -> Text {
+        match &self.document["purpose"] {
+            Value::String(text) => Text::new(&self.questionnaire.default_language, text.clone()),
+            Value::Object(map) => Text::from_pairs(
+                map.iter()
+                    .filter_map(|(lang, it)| Some((lang.clone(), it.as_str()?.to_owned()))),
+            ),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => Text::default(),
+        }
+    }
+}
+
 /// Reads a questionnaire document.
 ///
 /// # Errors

@@ -215,6 +215,15 @@ impl Questionnaire {
         self.title.get(lang, &self.default_language)
     }
 
+    /// Names of the pictures, sounds and films that go with labels, in every language.
+    pub fn media_files(&self) -> std::collections::BTreeSet<&str> {
+        let of_items = self.items.iter().map(|it| &it.media);
+        let of_choices = self.items.iter().filter_map(|it| it.kind.select());
+        let of_choices = of_choices.flat_map(|it| it.choices.iter().map(|it| &it.media));
+        let texts = of_items.chain(of_choices).flat_map(|it| it.values());
+        texts.flat_map(|it| it.pairs()).map(|it| it.1).collect()
+    }
+
     /// `text` in `lang`, or the nearest there is.
     pub fn words<'a>(&'a self, text: &'a Text, lang: &str) -> &'a str {
         text.get(lang, &self.default_language)

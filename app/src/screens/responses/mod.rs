@@ -9,11 +9,11 @@ mod sources;
 
 use std::rc::Rc;
 
-use web_sys::{DragEvent, HtmlInputElement};
 use yew::prelude::*;
 
 use super::parts::{Empty, Waiting};
-use crate::desk::{Action, Desk, Picked};
+use super::pick::{PickButton, drop_handlers, veil};
+use crate::desk::{Action, Desk};
 use crate::locale::responses::Responses as Say;
 use crate::locale::use_locale;
 use crate::state::Route;
@@ -50,7 +50,9 @@ pub(super) fn ResponsesScreen(props: &DeskProps) -> Html {
     let locale = use_locale();
     let desk = &props.desk;
     let is_over = use_state_eq(|| false);
-    let (ondragover, ondragleave, ondrop) = drop_handlers(&is_over, &use_desk());
+    let send = use_desk();
+    let on_files = send.reform(Action::Import);
+    let (ondragover, ondragleave, ondrop) = drop_handlers(&is_over, &on_files);
     let content = if desk.holdings.count > 0 {
         html! { <Loaded desk={desk.clone()} /> }
     } else if desk.is_settled() {
@@ -75,55 +77,10 @@ pub(super) fn ResponsesScreen(props: &DeskProps) -> Html {
                 <OpenedResponse slot={slot.clone()} desk={desk.clone()} />
             }
             if *is_over {
-                <div class="drop-veil" aria-hidden="true">
-                    <p>{ icon(Icon::Save) }{ locale.say(Say::DropHere) }</p>
-                </div>
+                { veil(locale.say(Say::DropHere)) }
             }
         </section>
     }
-}
-
-type DragHandler = Callback<DragEvent>;
-
-/// Files dropped anywhere on the screen are imported.
-fn drop_handlers(
-    is_over: &UseStateHandle<bool>,
-    send: &Callback<Action>,
-) -> (DragHandler, DragHandler, DragHandler) {
-    let over = is_over.clone();
-    let ondragover = Callback::from(move |event: DragEvent| {
-        let types = event.data_transfer().map(|it| it.types());
-        if types.is_some_and(|it| it.includes(&"Files".into(), 0)) {
-            event.prevent_default();
-            over.set(true);
-        }
-    });
-    let over = is_over.clone();
-    let ondragleave = Callback::from(move |event: DragEvent| {
-        // Leaving for a part of the screen is not leaving the screen.
-        if event.related_target().is_none() {
-            over.set(false);
-        }
-    });
-    let (over, send) = (is_over.clone(), send.clone());
-    let ondrop = Callback::from(move |event: DragEvent| {
-        event.prevent_default();
-        over.set(false);
-        if let Some(files) = event.data_transfer().and_then(|it| it.files()) {
-            send.emit(Action::Import(picked(&files)));
-        }
-    });
-    (ondragover, ondragleave, ondrop)
-}
-
-fn picked(files: &web_sys::FileList) -> Vec<Picked> {
-    let files = (0..files.length()).filter_map(|at| files.item(at));
-    files
-        .map(|it| Picked {
-            name: it.name(),
-            blob: it.into(),
-        })
-        .collect()
 }
 
 #[component]
@@ -161,57 +118,19 @@ fn Counts(props: &DeskProps) -> Html {
 
 #[component]
 fn Tools(props: &DeskProps) -> Html {
+    let locale = use_locale();
+    let send = use_desk();
+    let on_files = send.reform(Action::Import);
     let desk = &props.desk;
     let can_export = desk.holdings.count > 0;
     html! {
         <div class="desk-tools">
-            <ImportButton primary={!can_export} />
+            <PickButton id="import-files" label={locale.say(Say::Import)} accept=".json,.ndjson,.jsonl,.gz"
+                primary={!can_export} {on_files} />
             if can_export {
                 <ExportMenu desk={desk.clone()} />
             }
         </div>
-    }
-}
-
-#[derive(PartialEq, Properties)]
-struct ImportButtonProps {
-    primary: bool,
-}
-
-#[component]
-fn ImportButton(props: &ImportButtonProps) -> Html {
-    let locale = use_locale();
-    let send = use_desk();
-    let input = use_node_ref();
-    let onclick = {
-        let input = input.clone();
-        Callback::from(move |_: MouseEvent| {
-            if let Some(input) = input.cast::<HtmlInputElement>() {
-                input.click();
-            }
-        })
-    };
-    let onchange = Callback::from(move |event: Event| {
-        let input: HtmlInputElement = event.target_unchecked_into();
-        if let Some(files) = input.files() {
-            send.emit(Action::Import(picked(&files)));
-        }
-        // The same file may be chosen again.
-        input.set_value("");
-    });
-    let class = if props.primary {
-        "primary"
-    } else {
-        "secondary"
-    };
-    html! {
-        <>
-            <input id="import-files" class="spoken" type="file" multiple=true tabindex="-1"
-                aria-hidden="true" accept=".json,.ndjson,.jsonl,.gz" ref={input} {onchange} />
-            <button type="button" {class} data-do="import" {onclick}>
-                { icon(Icon::Plus) }<span>{ locale.say(Say::Import) }</span>
-            </button>
-        </>
     }
 }
 

@@ -8,6 +8,7 @@ mod areas;
 mod arrange;
 mod export;
 mod figures;
+mod import;
 mod list;
 mod load;
 mod open;
@@ -207,6 +208,7 @@ impl Engine {
             | Ask::Simulate { .. }
             | Ask::Forget(_)
             | Ask::Export { .. }
+            | Ask::Import { .. }
             | Ask::Stop(_) => return None,
         };
         Some(result.unwrap_or_else(Said::Failed))
@@ -239,6 +241,7 @@ pub async fn perform(
         }
         Ask::Simulate { source, seed } => load::simulate(engine, source, seed, pace).await?,
         Ask::Forget(source) => load::forget(engine, source, pace).await,
+        Ask::Import { files } => import::import(&files, &bytes.unwrap_or_default()),
         Ask::Export { what, format, now } => {
             return Ok(engine.borrow_mut().export(&what, format, &now));
         }
