@@ -1,14 +1,16 @@
 //! Forms of any kind: which kind a file is, and the questionnaire it holds.
 
 use super::import::{Finding, Place, Severity};
+use super::json;
 use super::survey::{self, Survey};
+use super::surveyjs;
 use super::xform::{self, Attachments};
 use super::xlsform::{self, FileKind};
 
 /// What a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A questionnaire document, or another one in JSON.
+    /// A questionnaire document of ours, or one of SurveyJS's forms.
     Json,
     /// An XForm.
     XForm,
@@ -92,15 +94,7 @@ pub fn read(bytes: &[u8], name: &str, attachments: &Attachments) -> Form {
         missing: Vec::new(),
     };
     match kind_of(bytes, name) {
-        Kind::Json => match text_of(bytes).map(survey::read) {
-            Ok(Ok(survey)) => form.survey = Some(survey),
-            Ok(Err(problems)) => form.findings.extend(problems.iter().map(|it| {
-                let help = it.help.as_ref().map(|it| format!(" ({it})"));
-                let text = format!("{}{}", it.text, help.unwrap_or_default());
-                Finding::error("questionnaire", Place::path(&it.at), text)
-            })),
-            Err(finding) => form.findings.push(finding),
-        },
+        Kind::Json => form.read_json(bytes, name),
         Kind::XForm => match text_of(bytes) {
             Ok(text) => form.xform = Some(text.to_owned()),
             Err(finding) => form.findings.push(finding),
@@ -124,6 +118,30 @@ pub fn read(bytes: &[u8], name: &str, attachments: &Attachments) -> Form {
 }
 
 impl Form {
+    fn read_json(&mut self, bytes: &[u8], name: &str) {
+        let parsed = text_of(bytes).and_then(|text| {
+            let not_json =
+                |it| Finding::error("questionnaire", Place::default(), format!("not JSON: {it}"));
+            json::parse(text).map_err(not_json)
+        });
+        match parsed {
+            Ok(document) if surveyjs::is_form(&document) => {
+                let imported = surveyjs::import(&document, name);
+                self.findings.extend(imported.findings);
+                self.survey = imported.document.and_then(|it| survey::from_value(it).ok());
+            }
+            Ok(document) => match survey::from_value(document) {
+                Ok(survey) => self.survey = Some(survey),
+                Err(problems) => self.findings.extend(problems.iter().map(|it| {
+                    let help = it.help.as_ref().map(|it| format!(" ({it})"));
+                    let text = format!("{}{}", it.text, help.unwrap_or_default());
+                    Finding::error("questionnaire", Place::path(&it.at), text)
+                })),
+            },
+            Err(finding) => self.findings.push(finding),
+        }
+    }
+
     /// What makes the form unusable.
     pub fn errors(&self) -> impl Iterator<Item = &Finding> {
         let findings = self.findings.iter();

@@ -41,6 +41,8 @@ pub mod survey;
 #[cfg(feature = "authoring")]
 mod survey_shape;
 #[cfg(feature = "authoring")]
+pub mod surveyjs;
+#[cfg(feature = "authoring")]
 pub mod tables;
 #[cfg(feature = "authoring")]
 pub mod xform;

@@ -96,7 +96,7 @@ fn steps_in(path: &str) -> usize {
 }
 
 /// Words as a literal of an expression.
-pub(super) fn literal(text: &str) -> String {
+pub(in crate::format) fn literal(text: &str) -> String {
     if !text.contains('\'') {
         return format!("'{text}'");
     }

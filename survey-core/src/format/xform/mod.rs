@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::import::{Finding, Place, Severity};
+pub(super) use expressions::literal;
 use model::Model;
 
 /// A questionnaire made of a foreign form, with what there was to say.
@@ -139,7 +140,7 @@ fn made(
 }
 
 /// The pointer with the item's name behind it, for people.
-fn named_place(document: &Value, pointer: &str) -> String {
+pub(super) fn named_place(document: &Value, pointer: &str) -> String {
     let mut at = pointer;
     while let Some((outer, _)) = at.rsplit_once('/') {
         if let Some(name) = document
