@@ -202,3 +202,242 @@ fn a_deleted_interview_takes_its_files_along_and_brings_them_back() {
     assert_eq!(files(&mut page), kept);
     assert_eq!(page.console_errors(), [""; 0]);
 }
+
+#[test]
+fn places_are_measured_typed_and_made_into_a_border() {
+    let items = json!([
+        { "type": "geopoint", "name": "here", "label": "Where?", "required": true,
+          "parameters": { "capture_accuracy": 8, "warning_accuracy": 20 } },
+        { "type": "geoshape", "name": "field", "label": "Border?", "appearance": "placement-map" },
+    ]);
+    let (site, profile) = (Site::start(), Profile::new());
+    let mut browser = Browser::launch(&profile);
+    browser.permit("geolocation", false);
+    let mut page = begin(&mut browser, &site, &items);
+    page.click("[data-do=\"take-place\"]");
+    page.wait_for("[data-place=\"here\"] [data-work=\"failed\"]");
+    browser.permit("geolocation", true);
+    page.set_place(30.66, 104.06, 30.0);
+    page.click("[data-do=\"take-place\"]");
+    // Not good enough to stop by itself; the person takes it, and is warned.
+    page.wait_for_text("Within 30 m");
+    page.click("[data-do=\"use-place\"]");
+    page.wait_for("[data-fix=\"30.66 104.06 0 30\"] .warning");
+    page.click("[data-do=\"take-place\"]");
+    page.set_place(30.661, 104.062, 5.0);
+    page.wait_for("[data-fix=\"30.661 104.062 0 5\"]");
+    page.wait_until_gone("[data-measuring]");
+    next(&mut page, "[data-place=\"field\"]");
+
+    for (idx, typed) in ["30.0 104.0", "30.0, 104.1", "30.1 104.1"]
+        .into_iter()
+        .enumerate()
+    {
+        page.type_into("[data-do=\"type-place\"]", typed);
+        page.press("Enter");
+        page.wait_for(&format!(".places li:nth-child({})", idx + 1));
+    }
+    page.type_into("[data-do=\"type-place\"]", "somewhere");
+    page.click("[data-do=\"enter-place\"]");
+    page.wait_for(".place-typed .complaint");
+    page.wait_for("svg polygon.places-line");
+    page.reload();
+    page.wait_for(".places li:nth-child(3)");
+    page.click(".places li:nth-child(2) [data-do=\"remove-place\"]");
+    page.wait_for_text("1 more place is needed.");
+    page.click("[data-do=\"take-place\"]");
+    page.set_place(30.05, 104.2, 3.0);
+    page.wait_for("[data-fix=\"30.05 104.2 0 3\"]");
+    page.click("[data-do=\"review\"]");
+    page.wait_for_text("30 104 0 0;30.1 104.1 0 0;30.05 104.2 0 3;30 104 0 0");
+    assert_eq!(page.console_errors(), [""; 0]);
+}
+
+#[test]
+fn sound_is_recorded_photographs_are_taken_and_codes_are_read() {
+    let items = json!([
+        { "type": "audio", "name": "sound", "label": "Say it", "required": true,
+          "parameters": { "quality": "voice-only" } },
+        { "type": "image", "name": "photo", "label": "Show it", "required": true },
+        { "type": "barcode", "name": "code", "label": "Scan it", "required": true },
+    ]);
+    let (site, profile) = (Site::start(), Profile::new());
+    let mut browser = Browser::launch(&profile);
+    let mut page = begin(&mut browser, &site, &items);
+    page.click("[data-do=\"record\"]");
+    page.wait_for("[data-recording=\"running\"]");
+    page.wait_for_truth(
+        "a second of sound",
+        "document.querySelector('.sound-state strong').innerText === '0:01'",
+    );
+    page.click("[data-do=\"pause-recording\"]");
+    page.wait_for("[data-recording=\"paused\"]");
+    page.click("[data-do=\"pause-recording\"]");
+    page.wait_for("[data-recording=\"running\"]");
+    page.click("[data-do=\"end-recording\"]");
+    page.wait_for("[data-file] audio");
+    page.wait_for_truth(
+        "a recording that plays",
+        "(it => it.readyState > 0 && it.error === null)(document.querySelector('audio'))",
+    );
+    next(&mut page, "[data-place=\"photo\"]");
+
+    page.click("[data-do=\"camera\"]");
+    page.wait_for_truth(
+        "the camera",
+        "document.querySelector('video')?.videoWidth > 0",
+    );
+    page.click("[data-do=\"snap\"]");
+    let (width, height) = is_shown(&mut page, "[data-file] img");
+    assert!(width >= 320 && height >= 240, "{width} by {height}");
+    page.wait_until_gone("video");
+    next(&mut page, "[data-place=\"code\"]");
+
+    std::fs::create_dir_all(profile.downloads()).expect("a folder for files");
+    let none = profile.downloads().join("none.bmp");
+    std::fs::write(&none, bitmap(40, |_, _| false)).expect("the file can be written");
+    page.choose_files("[data-pick=\"choose\"]", &[&none]);
+    page.wait_for("[data-work=\"failed\"]");
+    let code = qrcode::QrCode::new("MINYI-42").expect("it fits");
+    let (scale, quiet) = (6, 4);
+    let file = profile.downloads().join("code.bmp");
+    let dark = |x: usize, y: usize| {
+        let inside = |at: usize| {
+            (at / scale)
+                .checked_sub(quiet)
+                .filter(|it| *it < code.width())
+        };
+        inside(x)
+            .zip(inside(y))
+            .is_some_and(|at| code[at] == qrcode::Color::Dark)
+    };
+    let picture = bitmap((code.width() + 2 * quiet) * scale, dark);
+    std::fs::write(&file, picture).expect("the file can be written");
+    page.choose_files("[data-pick=\"choose\"]", &[&file]);
+    page.wait_for_truth(
+        "the code",
+        "document.querySelector('[data-place=\"code\"] input[type=text]').value === 'MINYI-42'",
+    );
+    page.click("[data-do=\"camera\"]");
+    page.wait_for("video");
+    page.click("[data-do=\"close-camera\"]");
+    page.wait_until_gone("video");
+    page.click("[data-do=\"next\"]");
+    page.wait_for("[data-do=\"finish\"]");
+    page.click("[data-do=\"finish\"]");
+    page.wait_for("[data-receipt]");
+    assert_eq!(page.console_errors(), [""; 0]);
+}
+
+#[test]
+fn responses_travel_with_their_files() {
+    let items = json!([
+        { "type": "image", "name": "photo", "label": "Photo" },
+        { "type": "file", "name": "paper", "label": "Paper" },
+    ]);
+    let (site, profile, other) = (Site::start(), Profile::new(), Profile::new());
+    let mut browser = Browser::launch(&profile);
+    let mut page = begin(&mut browser, &site, &items);
+    page.choose_files("[data-pick=\"choose\"]", &[Path::new(PHOTOGRAPH)]);
+    is_shown(&mut page, "[data-file] img");
+    next(&mut page, "[data-place=\"paper\"]");
+    std::fs::create_dir_all(profile.downloads()).expect("a folder for files");
+    let paper = profile.downloads().join("paper.csv");
+    std::fs::write(&paper, "a,b\n1,2\n").expect("the file can be written");
+    page.choose_files("[data-pick=\"choose\"]", &[&paper]);
+    page.wait_for("[data-file$=\".csv\"]");
+    page.click("[data-do=\"next\"]");
+    page.click("[data-do=\"finish\"]");
+    page.wait_for("[data-receipt]");
+    let kept = files(&mut page);
+    assert_eq!(kept.len(), 2);
+    page.go(&site.url("#/responses"));
+    page.click("[data-do=\"export-zip\"]");
+    let archive = profile.wait_for_download(".zip");
+    assert_eq!(page.console_errors(), [""; 0]);
+
+    // As it came, and as somebody packed it again who compresses everything.
+    let again = repacked(&archive);
+    let mut elsewhere = Browser::launch(&other);
+    for archive in [archive, again] {
+        let mut page = elsewhere.open(&site.url("#/responses"), Viewport::DESKTOP);
+        page.wait_for("[data-do=\"import\"]");
+        page.choose_files("#import-files", &[&archive]);
+        page.wait_for("[data-count=\"1\"]");
+        let arrived = files(&mut page);
+        let bytes = |it: &[(String, String, String, String)]| -> Vec<[String; 3]> {
+            it.iter()
+                .cloned()
+                .map(|(id, name, _, content)| [id, name, content])
+                .collect()
+        };
+        assert_eq!(bytes(&arrived), bytes(&kept));
+        page.click("[data-row] [data-do=\"open\"]");
+        assert!(is_shown(&mut page, "[data-opened] [data-file] img").0 > 0);
+        assert_eq!(page.console_errors(), [""; 0]);
+        // Into nothing, once more.
+        page.eval::<()>(
+            "(async () => { for (const it of await indexedDB.databases())
+                await new Promise(done => indexedDB.deleteDatabase(it.name).onsuccess = done); })()",
+        );
+        elsewhere.close_tab(page);
+    }
+
+    // What is damaged does not come in.
+    let bytes = std::fs::read(profile.wait_for_download("minyi-")).expect("it was written");
+    let cut = profile.downloads().join("cut.zip");
+    std::fs::write(&cut, &bytes[..bytes.len() / 2]).expect("the file can be written");
+    let mut page = elsewhere.open(&site.url("#/responses"), Viewport::DESKTOP);
+    page.wait_for("[data-do=\"import\"]");
+    page.choose_files("#import-files", &[&cut]);
+    page.wait_for_text("cut.zip is no archive, or is damaged");
+}
+
+/// The same files in another archive, compressed.
+fn repacked(archive: &Path) -> PathBuf {
+    let file = std::fs::File::open(archive).expect("it was written");
+    let mut from = zip::ZipArchive::new(file).expect("it is an archive");
+    let again = archive.with_file_name("again.zip");
+    let mut to = zip::ZipWriter::new(std::fs::File::create(&again).expect("it can be written"));
+    let options = zip::write::SimpleFileOptions::default();
+    let options = options.compression_method(zip::CompressionMethod::Deflated);
+    for idx in 0..from.len() {
+        let mut file = from.by_index(idx).expect("it is listed");
+        let name = file.name().expect("names are text").into_owned();
+        to.start_file(name, options).expect("the archive takes it");
+        std::io::copy(&mut file, &mut to).expect("its checksum holds");
+    }
+    to.finish().expect("the archive can be written");
+    again
+}
+
+/// A square picture in black and white, as a file that every browser reads.
+fn bitmap(side: usize, dark: impl Fn(usize, usize) -> bool) -> Vec<u8> {
+    let size = 54 + side * side * 4;
+    let mut file = b"BM".to_vec();
+    for word in [
+        size,
+        0,
+        54,
+        40,
+        side,
+        side,
+        1 | 32 << 16,
+        0,
+        side * side * 4,
+        0,
+        0,
+        0,
+        0,
+    ] {
+        let word = u32::try_from(word).expect("the picture is small");
+        file.extend(word.to_le_bytes());
+    }
+    for y in (0..side).rev() {
+        for x in 0..side {
+            let grey = if dark(x, y) { 0 } else { 255 };
+            file.extend([grey, grey, grey, 255]);
+        }
+    }
+    file
+}

@@ -4,9 +4,11 @@ use survey_core::questionnaire::Medium;
 use web_sys::{Blob, File};
 use yew::prelude::*;
 
+use super::camera::{Camera, Sight};
 use super::keep::{Keeper, Made, use_keeper};
 use super::pad::Pad;
 use super::parts::{Act, Pick, Preview, Status};
+use super::sound::Sound;
 use super::{Asked, Holder, Plan, Sketch, Trouble, extension};
 use crate::locale::Locale;
 use crate::locale::capture::Capture as Say;
@@ -48,7 +50,7 @@ pub(super) fn FileQuestion(props: &FileProps) -> Html {
                     keeper.keep(async move { made(&plan, &file).await });
                 })
             };
-            html! { <Ways {locale} plan={plan.clone()} {answered} {on_file} /> }
+            html! { <Ways {locale} plan={plan.clone()} {on_file} keeper={keeper.clone()} /> }
         }
     };
     // A drawing shows itself while it is drawn.
@@ -100,8 +102,10 @@ async fn made(plan: &Plan, file: &File) -> Made {
 struct WaysProps {
     locale: Locale,
     plan: Plan,
-    answered: bool,
     on_file: Callback<File>,
+    /// Whoever keeps what is made on the page itself; photographs to draw on are not.
+    #[prop_or_default]
+    keeper: Option<Keeper>,
 }
 
 /// The ways to a file: the phone's own camera or recorder, and the files that there are.
@@ -122,8 +126,26 @@ fn Ways(props: &WaysProps) -> Html {
     } else {
         "primary capture-phone"
     };
+    let camera = props
+        .keeper
+        .clone()
+        .filter(|_| plan.medium == Medium::Image);
+    let camera = camera.map(|keeper| {
+        let told = Callback::from(move |made: Made| keeper.keep(std::future::ready(made)));
+        let class = "capture-desk";
+        let sight = Sight::Photograph(plan.max_pixels, told);
+        html! { <Camera {locale} front={plan.front} {class} words={locale.say(Say::UseCamera)} {sight} /> }
+    });
+    let recorder = props
+        .keeper
+        .clone()
+        .filter(|_| plan.medium == Medium::Audio);
     html! {
         <>
+            if let Some(keeper) = recorder {
+                <Sound {locale} bits={plan.bits} {keeper} />
+            }
+            { for camera }
             if let Some(take) = take {
                 <Pick does="take" words={locale.say(take)} icon={Icon::Camera} {class} accept={accept.clone()}
                     camera={Some(plan.camera())} on_file={props.on_file.clone()} />
@@ -216,10 +238,10 @@ fn Drawn(props: &DrawnProps) -> Html {
                         icon={Icon::Edit} on={again} />
                 }
             } else {
-                <Pad {locale} sketch={props.sketch} {ground} label={asked.label.clone()} keeper={PadKeeper(keeper.clone())} />
+                <Pad {locale} sketch={props.sketch} {ground} label={asked.label.clone()} keeper={keeper.clone()} />
             }
             if marks {
-                <Ways {locale} plan={plan.clone()} {answered} on_file={on_photograph} />
+                <Ways {locale} plan={plan.clone()} on_file={on_photograph} />
             } else if *sheet == Sheet::Blank {
                 <p class="hint">{ locale.say(Say::DrawOtherwise) }</p>
                 <Pick does="choose" words={locale.say(Say::ChoosePicture)} icon={Icon::Plus} accept="image/*"
@@ -240,14 +262,4 @@ async fn photograph(file: File, max: u32, then: impl FnOnce(Picture)) -> Made {
     let small = Picture::decode(&blob).await.ok_or(Trouble::NoPicture)?;
     then(small);
     Ok((blob, "jpg".to_owned()))
-}
-
-/// A keeper as a property: it is the same for as long as the question is.
-#[derive(Clone)]
-pub(super) struct PadKeeper(pub(super) Keeper);
-
-impl PartialEq for PadKeeper {
-    fn eq(&self, _: &PadKeeper) -> bool {
-        false
-    }
 }

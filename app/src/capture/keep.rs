@@ -33,6 +33,13 @@ pub(super) struct Keeper {
     work: UseStateSetter<Work>,
 }
 
+/// It is the same for as long as the question is.
+impl PartialEq for Keeper {
+    fn eq(&self, other: &Keeper) -> bool {
+        (&self.response, &self.place) == (&other.response, &other.place)
+    }
+}
+
 /// A file with the ending of its name.
 pub(super) type Made = Result<(Blob, String), Trouble>;
 
@@ -122,6 +129,8 @@ impl Trouble {
             Trouble::Denied => Say::Denied,
             Trouble::NoDevice => Say::NoDevice,
             Trouble::Unsupported => Say::Unsupported,
+            Trouble::NoPlace => Say::NoPlace,
+            Trouble::NoCode => Say::NoCode,
         }
     }
 }

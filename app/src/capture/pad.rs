@@ -7,7 +7,6 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
-use super::file::PadKeeper;
 use super::keep::Keeper;
 use super::parts::Act;
 use super::{Sketch, Strokes, Trouble};
@@ -25,7 +24,7 @@ pub(super) struct PadProps {
     pub(super) ground: Option<Picture>,
     /// The question.
     pub(super) label: String,
-    pub(super) keeper: PadKeeper,
+    pub(super) keeper: Keeper,
 }
 
 /// One sitting at the sheet.
@@ -78,7 +77,7 @@ pub(super) fn Pad(props: &PadProps) -> Html {
         canvas: canvas.clone(),
         sitting: sitting.clone(),
         sketch,
-        keeper: props.keeper.0.clone(),
+        keeper: props.keeper.clone(),
         blank: blank.setter(),
     };
     use_effect_with(props.ground.clone(), {

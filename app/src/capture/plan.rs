@@ -21,6 +21,10 @@ pub enum Trouble {
     NoDevice,
     /// The browser cannot, or not at this address.
     Unsupported,
+    /// The device does not know where it is.
+    NoPlace,
+    /// There is no code in the picture, or none that can be read.
+    NoCode,
 }
 
 /// What is drawn by hand.

@@ -1,7 +1,7 @@
 //! What the worker's answers change. Late ones change nothing.
 
 use super::{Desk, Effect, Slot, SourceState, Trouble};
-use crate::worker::protocol::{Analysed, Progress, Reply, Said, Ticket};
+use crate::worker::protocol::{Analysed, ExportFormat, Progress, Reply, Said, Ticket};
 
 impl Desk {
     pub(super) fn replied(&mut self, reply: Reply, blob: Option<web_sys::Blob>) -> Vec<Effect> {
@@ -29,7 +29,7 @@ impl Desk {
                     slot.settle(Ok(*opened));
                 }
             }
-            Said::Exported { .. } => return self.exported(ticket, blob),
+            Said::Exported { ids, .. } => return self.exported(ticket, blob, ids),
             Said::Analysed(analysed) => self.analysed(ticket, *analysed),
             // The list of surveys waits for imported forms itself.
             Said::Stopped | Said::Known | Said::Imported { .. } => {}
@@ -46,10 +46,18 @@ impl Desk {
         }
     }
 
-    fn exported(&mut self, ticket: Ticket, blob: Option<web_sys::Blob>) -> Vec<Effect> {
+    fn exported(
+        &mut self,
+        ticket: Ticket,
+        blob: Option<web_sys::Blob>,
+        ids: Vec<String>,
+    ) -> Vec<Effect> {
         let ours = self.export.take_if(|it| it.ticket == ticket);
         match (ours, blob) {
-            (Some(export), Some(blob)) => vec![Effect::Download(export.name, blob)],
+            (Some(export), Some(blob)) => vec![match export.format {
+                ExportFormat::Json | ExportFormat::Ndjson => Effect::Download(export.name, blob),
+                ExportFormat::Zip => Effect::Pack(export.name, blob, ids),
+            }],
             (Some(_), None) | (None, _) => Vec::new(),
         }
     }

@@ -180,6 +180,10 @@ pub enum Effect {
     Unkeep(SourceId),
     /// Offer a file to be saved.
     Download(String, web_sys::Blob),
+    /// Offer an export to be saved, in an archive with the files of these responses.
+    Pack(String, web_sys::Blob, Vec<String>),
+    /// Read an archive and keep its files; answer with [`Action::Import`].
+    Unpack(Picked),
     /// Offer a figure to be saved.
     Save(String, SaveAs),
     /// Go there; the address follows.
@@ -280,6 +284,7 @@ impl Desk {
         let extension = match format {
             ExportFormat::Json => "json",
             ExportFormat::Ndjson => "ndjson",
+            ExportFormat::Zip => "zip",
         };
         let stamp: String = now.chars().take(16).filter(char::is_ascii_digit).collect();
         let name = format!("minyi-{stamp}.{extension}");

@@ -116,6 +116,10 @@ impl Desk {
     pub(super) fn import(&mut self, picked: Vec<Picked>) -> Vec<Effect> {
         let mut effects = Vec::new();
         for it in picked {
+            if it.name.to_ascii_lowercase().ends_with(".zip") {
+                effects.push(Effect::Unpack(it));
+                continue;
+            }
             let id = self.next_source();
             let kept = Kept {
                 id,

@@ -1,6 +1,6 @@
 //! What is said around cameras, recorders, drawings and places.
 
-use super::messages;
+use super::{messages, plural};
 
 messages! {
     /// Around what a device captures.
@@ -44,4 +44,45 @@ messages! {
     Unsupported =>
         "这个浏览器在这里不能用这项功能；网址须以 https:// 开头。",
         "This browser cannot do that here; the address must begin with https://.";
+    UseCamera => "用本机摄像头", "Use this device's camera";
+    CameraSees => "摄像头画面", "What the camera sees";
+    CloseCamera => "关闭摄像头", "Close the camera";
+    ScanCode => "扫码", "Scan with the camera";
+    HoldCode => "把码对准画面中间，读到后会自动填好。", "Hold the code in front of the camera; it is filled in as soon as it is read.";
+    CodePhotograph => "从照片读码", "Read it from a photograph";
+    OnlyQr =>
+        "这个浏览器只能扫二维码。条形码请照着下面的数字输入。",
+        "This browser scans QR codes only. For bar codes, please type the digits below them.";
+    NoCode => "没有读到码。请靠近一些再试，或直接输入。", "No code could be read. Please try closer up, or type it.";
+    RecordSound => "开始录音", "Record";
+    RecordingRuns => "正在录音", "Recording";
+    RecordingPaused => "已暂停", "Paused";
+    PauseRecording => "暂停", "Pause";
+    GoOnRecording => "继续录音", "Go on";
+    EndRecording => "结束并保存", "Stop and keep";
+    TakePlace => "获取当前位置", "Take the place here";
+    TakePlaceAgain => "重新获取位置", "Take the place again";
+    AddPlaceHere => "加入当前位置", "Add the place here";
+    Searching => "正在定位……请到室外，稍候片刻。", "Finding the place… Outdoors it takes a moment.";
+    /// So far, and what is good enough.
+    WithinMetres { metres: u32, good: u32 } =>
+        format!("误差约 {metres} 米；小于 {good} 米时自动停止。"),
+        format!("Within {metres} m; it stops by itself within {good} m.");
+    UsePlace => "就用这个位置", "Use this place";
+    StopMeasuring => "停止定位", "Stop";
+    PlaceWithin { coordinates: String, metres: u32 } =>
+        format!("{coordinates}，误差约 {metres} 米"), format!("{coordinates}, within {metres} m");
+    PoorPlace => "误差较大，可以换个开阔的地方再试。", "This is not very exact. You may try again in the open.";
+    NoPlace =>
+        "没能确定位置。请打开定位，到开阔处再试，或直接输入坐标。",
+        "The place could not be found. Switch location on and try in the open, or type the coordinates.";
+    RemovePlace { n: usize } => format!("删除第 {n} 个位置"), format!("Remove place {n}");
+    MorePlaces { n: usize } =>
+        format!("还需要 {n} 个位置。"), format!("{n} more {} needed.", plural(n, "place is", "places are"));
+    PlacesSketch { n: usize } => format!("{n} 个位置的示意图，上北下南"), format!("Sketch of {n} places, north at the top");
+    NoMap => "这里没有地图：请在现场定位，或输入坐标。", "There is no map here: measure on the spot, or type the coordinates.";
+    TypePlace => "或输入纬度和经度", "Or type latitude and longitude";
+    EnterPlace => "加入", "Enter";
+    NotAPlace => "请填写纬度和经度，例如 30.66 104.06。", "Please type a latitude and a longitude, such as 30.66 104.06.";
+    Files => "文件", "Files";
 }

@@ -118,6 +118,7 @@ messages! {
 
     Export => "导出", "Export";
     ExportJson => "导出 JSON", "Export JSON";
+    ExportZip => "连同文件保存（.zip）", "Save with files (.zip)";
     ExportNdjson => "导出 NDJSON", "Export NDJSON";
     ExportWhat => "导出哪些", "Which responses";
     ExportAll { n: u32 } => format!("全部 {} 份", grouped(n)), format!("All {}", grouped(n));

@@ -19,7 +19,7 @@ mod tests;
 
 use survey_core::base::{AreaTree, Missing, Value};
 use survey_core::interview::{Control, Event, Input, QuestionView};
-use survey_core::questionnaire::{Geo, SelectLayout};
+use survey_core::questionnaire::SelectLayout;
 
 pub use area::area_picker;
 pub use complaint::words as complaint_words;
@@ -309,20 +309,9 @@ fn control(block: Ink, scene: Scene, view: &QuestionView, other: Option<&Questio
             let civil = text.get(..16).unwrap_or(text);
             block.with(moment(view, "datetime-local", civil))
         }
-        Control::Geo { geo, text } => {
-            let hint = match geo {
-                Geo::Point => Fill::GeoPoint,
-                Geo::Trace | Geo::Shape => Fill::GeoLine,
-            };
-            let hint = el_of("p", "hint").words(locale.words(hint));
-            let rows = if *geo == Geo::Point { 1 } else { 4 };
-            words(block.with(hint), locale, view, text, None, rows)
-        }
+        Control::Geo { geo, text } => capture::places(block, locale, view, *geo, text),
         Control::File { medium, name } => block.with(capture::file(locale, view, *medium, name)),
-        Control::Barcode(text) => {
-            let hint = el_of("p", "hint").words(locale.words(Fill::TypeCode));
-            words(block.with(hint), locale, view, text, None, 1)
-        }
+        Control::Barcode(text) => capture::code(block, locale, view, text),
         Control::Acknowledge(ticked) => block.with(acknowledge(locale, view, *ticked)),
     }
 }

@@ -15,7 +15,7 @@ use yew::Callback;
 use super::db::{Db, Store};
 use super::opening::Opening;
 use super::workspace::SURVEYS;
-use super::{clock, documents, fetch, kept, page};
+use super::{archive, clock, documents, fetch, kept, page};
 use crate::desk::{Action, Effect, Kept, SaveAs};
 use crate::state::Action as AppAction;
 use crate::worker::protocol::{Ask, Origin, Reply, Request, Said, Ticket};
@@ -106,6 +106,19 @@ impl Analyst {
             Effect::Unkeep(id) => spawn_local(async move {
                 // What cannot be removed comes back with the next visit and can be removed then.
                 let _ = kept::remove(id).await;
+            }),
+            Effect::Pack(name, blob, responses) => spawn_local(async move {
+                let packed = archive::pack(&blob, &responses).await;
+                let saved = packed.map(|it| page::save_blob(&name, &it).ok_or(name));
+                if let Err(why) | Ok(Err(why)) = saved {
+                    send.emit(Action::Failed(why));
+                }
+            }),
+            Effect::Unpack(picked) => spawn_local(async move {
+                send.emit(match archive::unpack(&picked).await {
+                    Ok(exports) => Action::Import(exports),
+                    Err(why) => Action::Failed(why),
+                });
             }),
             Effect::Download(name, blob) => {
                 if page::save_blob(&name, &blob).is_none() {

@@ -114,6 +114,35 @@ pub async fn all(response: &str) -> Vec<Named> {
     found.unwrap_or_default()
 }
 
+/// The names of all files, by response.
+pub async fn names() -> BTreeMap<String, Vec<String>> {
+    let mut names = BTreeMap::<String, Vec<String>>::new();
+    let Some(database) = open().await else {
+        MEMORY.with_borrow(|it| {
+            for (response, name) in it.keys() {
+                names
+                    .entry(response.clone())
+                    .or_default()
+                    .push(name.clone());
+            }
+        });
+        return names;
+    };
+    let read = async || -> Result<JsValue, JsValue> {
+        let table = database.transaction_with_str(TABLE)?.object_store(TABLE)?;
+        done(&table.get_all_keys()?).await
+    };
+    let keys = read().await;
+    database.close();
+    for key in Array::from(&keys.unwrap_or_default()).iter() {
+        let key = Array::from(&key);
+        if let (Some(response), Some(name)) = (key.get(0).as_string(), key.get(1).as_string()) {
+            names.entry(response).or_default().push(name);
+        }
+    }
+    names
+}
+
 /// A request that may be done already.
 async fn finished_value(request: &web_sys::IdbRequest) -> Result<JsValue, JsValue> {
     match request.ready_state() {

@@ -4,8 +4,12 @@
 #[cfg(feature = "workspace")]
 mod analyst;
 #[cfg(feature = "workspace")]
+mod archive;
+#[cfg(feature = "workspace")]
 mod blobs;
 pub mod clock;
+#[cfg(feature = "workspace")]
+pub mod codes;
 pub mod db;
 #[cfg(feature = "workspace")]
 pub mod documents;
@@ -24,10 +28,14 @@ pub mod pad;
 pub mod page;
 #[cfg(feature = "workspace")]
 pub mod picture;
+#[cfg(feature = "workspace")]
+pub mod place;
 pub mod prefs;
 pub mod record;
 #[cfg(feature = "workspace")]
 mod shelf;
+#[cfg(feature = "workspace")]
+pub mod stream;
 #[cfg(feature = "workspace")]
 mod workspace;
 

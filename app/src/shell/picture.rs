@@ -51,16 +51,26 @@ impl Picture {
             .ok()
     }
 
-    /// The picture as a photograph whose longer side has at most `max` pixels.
-    pub async fn photograph(&self, max: u32) -> Option<Blob> {
+    /// The picture on a canvas whose longer side has at most `max` pixels.
+    pub(super) fn canvas(&self, max: u32) -> Option<HtmlCanvasElement> {
         let canvas = blank(fit(self.size(), max))?;
         self.paint(&canvas)?;
-        encode(&canvas, "image/jpeg").await
+        Some(canvas)
+    }
+
+    /// The picture as a photograph whose longer side has at most `max` pixels.
+    pub async fn photograph(&self, max: u32) -> Option<Blob> {
+        encode(&self.canvas(max)?, "image/jpeg").await
     }
 }
 
 /// What a camera shows now, as a photograph.
 pub async fn snap(video: &HtmlVideoElement, max: u32) -> Option<Blob> {
+    encode(&still(video, max)?, "image/jpeg").await
+}
+
+/// What a camera shows now; none before it shows anything.
+pub(super) fn still(video: &HtmlVideoElement, max: u32) -> Option<HtmlCanvasElement> {
     let size = (video.video_width(), video.video_height());
     if size.0 == 0 || size.1 == 0 {
         return None;
@@ -76,7 +86,7 @@ pub async fn snap(video: &HtmlVideoElement, max: u32) -> Option<Blob> {
             f64::from(height),
         )
         .ok()?;
-    encode(&canvas, "image/jpeg").await
+    Some(canvas)
 }
 
 /// A white canvas: photographs know no transparency.

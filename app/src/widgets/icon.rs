@@ -47,6 +47,8 @@ pub enum Icon {
     Skip,
     /// A camera.
     Camera,
+    /// A microphone.
+    Microphone,
 }
 
 impl Icon {
@@ -78,6 +80,9 @@ impl Icon {
             Icon::Edit => "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3",
             Icon::Save => "M12 4v11M7 11l5 5 5-5M5 20h14",
             Icon::Skip => "M5 6l6 6-6 6M13 6l6 6-6 6",
+            Icon::Microphone => {
+                "M12 14a3 3 0 0 0 3-3V6a3 3 0 0 0-6 0v5a3 3 0 0 0 3 3zM6 11a6 6 0 0 0 12 0M12 17v4M9 21h6"
+            }
             Icon::Camera => "M4 8h3l2-3h6l2 3h3v11H4zM12 16.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z",
         }
     }

@@ -152,13 +152,15 @@ pub enum Selection {
     Rows(Vec<u32>),
 }
 
-/// The two forms of an export.
+/// The forms of an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ExportFormat {
     /// One self-contained document.
     Json,
     /// One record a line.
     Ndjson,
+    /// An archive with the document and the files of its responses.
+    Zip,
 }
 
 /// What an analysis is about.
@@ -231,6 +233,8 @@ pub enum Said {
         count: u32,
         /// Whether all, some or none of them are simulated.
         simulated: u32,
+        /// Their ids, where the files of the responses go along.
+        ids: Vec<String>,
     },
     /// Forms were read.
     Imported {

@@ -202,7 +202,7 @@ fn file(chunks: &Chunks, format: ExportFormat) -> Option<Blob> {
     }
     let options = BlobPropertyBag::new();
     options.set_type(match format {
-        ExportFormat::Json => "application/json",
+        ExportFormat::Json | ExportFormat::Zip => "application/json",
         ExportFormat::Ndjson => "application/x-ndjson",
     });
     Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()

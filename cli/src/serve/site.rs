@@ -12,13 +12,18 @@ use tower_http::services::ServeDir;
 /// What pages of ours may do; each page says the same in a `meta` element, for other servers.
 pub(super) const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; \
     script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; \
-    connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; \
+    media-src blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; \
     form-action 'none'";
 
 /// Sent with every answer; the policy is apart because only a header can forbid framing.
-const SECURITY_HEADERS: [(HeaderName, &str); 4] = [
+const SECURITY_HEADERS: [(HeaderName, &str); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "no-referrer"),
+    // What questions ask a device for; nobody else's page may through ours.
+    (
+        HeaderName::from_static("permissions-policy"),
+        "camera=(self), microphone=(self), geolocation=(self)",
+    ),
     (
         HeaderName::from_static("cross-origin-opener-policy"),
         "same-origin",

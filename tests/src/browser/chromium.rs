@@ -131,6 +131,13 @@ impl Browser {
         }
     }
 
+    /// Allows or forbids all pages what they ask the person for, such as `geolocation`.
+    pub fn permit(&mut self, what: &str, allowed: bool) {
+        let setting = if allowed { "granted" } else { "denied" };
+        let params = json!({ "permission": { "name": what }, "setting": setting });
+        self.wire.call("Browser.setPermission", params);
+    }
+
     /// Opens an address in a new tab.
     ///
     /// # Panics

@@ -222,6 +222,12 @@ impl Page {
         }
     }
 
+    /// Lets the page know where it is, within so many metres, as if the person had agreed.
+    pub fn set_place(&mut self, latitude: f64, longitude: f64, accuracy: f64) {
+        let place = json!({ "latitude": latitude, "longitude": longitude, "accuracy": accuracy });
+        self.wire.call("Emulation.setGeolocationOverride", place);
+    }
+
     /// Draws a line with the mouse, along points given as shares of the element's width and height.
     ///
     /// # Panics

@@ -104,6 +104,9 @@ pub(super) fn ExportMenu(props: &DeskProps) -> Html {
             <button type="button" class="secondary" data-do="export-ndjson" disabled={busy} onclick={export(ExportFormat::Ndjson)}>
                 <span>{ locale.say(Say::ExportNdjson) }</span>
             </button>
+            <button type="button" class="secondary" data-do="export-zip" disabled={busy} onclick={export(ExportFormat::Zip)}>
+                <span>{ locale.say(Say::ExportZip) }</span>
+            </button>
             if let Some(progress) = progress {
                 <span class="hint" role="status">{ locale.say(stage(progress)) }</span>
             }

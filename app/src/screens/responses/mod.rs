@@ -125,7 +125,7 @@ fn Tools(props: &DeskProps) -> Html {
     let can_export = desk.holdings.count > 0;
     html! {
         <div class="desk-tools">
-            <PickButton id="import-files" label={locale.say(Say::Import)} accept=".json,.ndjson,.jsonl,.gz"
+            <PickButton id="import-files" label={locale.say(Say::Import)} accept=".json,.ndjson,.jsonl,.gz,.zip"
                 primary={!can_export} {on_files} />
             if can_export {
                 <ExportMenu desk={desk.clone()} />

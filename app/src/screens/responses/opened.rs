@@ -6,6 +6,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::list::{disposition, marks, mode};
+use crate::capture::Files;
 use crate::desk::{Action, Desk, Slot};
 use crate::locale::responses::{self, Responses as Say};
 use crate::locale::{Locale, use_locale};
@@ -87,6 +88,7 @@ fn Response(props: &ResponseProps) -> Html {
             }
             <h3>{ locale.say(Say::Answers) }</h3>
             { for sections(&opened.answers).map(|it| section(locale, it)) }
+            <Files {locale} response={opened.row.id.clone()} />
             <h3>{ locale.say(Say::Paradata) }</h3>
             { paradata(locale, opened) }
             <details class="raw">

@@ -71,7 +71,8 @@ impl Engine {
 
 fn write(bundle: &Bundle, format: ExportFormat) -> (Said, Chunks) {
     let form = match format {
-        ExportFormat::Json => Form::Json,
+        // The archive is packed where the files are.
+        ExportFormat::Json | ExportFormat::Zip => Form::Json,
         ExportFormat::Ndjson => Form::Ndjson,
     };
     let mut chunks = vec![Vec::new()];
@@ -84,7 +85,18 @@ fn write(bundle: &Bundle, format: ExportFormat) -> (Said, Chunks) {
         }
     });
     let simulated = |it: &&Record| it.header().simulated;
+    let mut ids: Vec<String> = match format {
+        ExportFormat::Json | ExportFormat::Ndjson => Vec::new(),
+        ExportFormat::Zip => {
+            let records = bundle.records().iter();
+            records.map(|it| it.header().id.to_string()).collect()
+        }
+    };
+    // Revisions of a response share its files.
+    ids.sort();
+    ids.dedup();
     let said = Said::Exported {
+        ids,
         count: bundle.records().len() as u32,
         simulated: bundle.records().iter().filter(simulated).count() as u32,
     };

@@ -96,6 +96,8 @@ fn every_answer_carries_the_policy() {
                 format!("{CONTENT_SECURITY_POLICY}; frame-ancestors 'none'")
             );
             assert_eq!(header(&response, "x-content-type-options"), "nosniff");
+            let permissions = header(&response, "permissions-policy");
+            assert!(permissions.contains("camera=(self)"), "{permissions}");
         }
     });
 }
