@@ -86,7 +86,7 @@ fn answer(control: &Control, round: i64) -> Value {
             Value::Many(choices.iter().take(3).map(|it| it.name.clone()).collect())
         }
         Control::Seek(it) if !it.finder.is_empty() => it.answer_with(it.finder.name(0)),
-        Control::Number { .. } | Control::Range { .. } => Value::Number(round as f64),
+        Control::Number { .. } | Control::Range(_) => Value::Number(round as f64),
         Control::Date(_) => Value::Text("2026-02-28".into()),
         Control::Time(_) => Value::Text("23:59".into()),
         _ => Value::Text("words".into()),

@@ -80,15 +80,13 @@ fn ask(
         | Control::SelectOne(choices)
         | Control::SelectMultiple { choices, .. }
         | Control::Rank { choices, .. } => choices.as_slice(),
-        Control::Range {
-            points,
-            start_label,
-            end_label,
-        } => {
+        Control::Range(it) => {
             println!(
-                "  {} {start_label} … {} {end_label}",
-                points[0].0,
-                points.len() - 1
+                "  {} {} … {} {}",
+                it.points[0].0,
+                it.start_label,
+                it.points.len() - 1,
+                it.end_label
             );
             &[]
         }

@@ -3,6 +3,7 @@
 
 mod capture;
 mod command;
+mod fields;
 mod figures;
 mod files;
 mod forms;

@@ -11,7 +11,6 @@ mod reference;
 mod schema;
 mod scripts;
 mod submissions;
-mod surveyjs;
 mod surveys;
 mod tidy;
 mod xlsforms;

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use survey_core::base::Value;
 use survey_core::format::survey::{self, Survey};
 use survey_core::interview::{
-    Control, Effect, Event, Input, Interview, JournalEntry, Layout, QuestionView, Stage, Start,
+    Control, Effect, Event, Input, Interview, JournalEntry, Layout, QuestionView, RangeView, Stage,
+    Start,
 };
 use survey_core::response::{Response, SurveyRef};
 
@@ -119,7 +120,7 @@ fn answer_all(question: &QuestionView) -> Option<Input> {
             Some(Input::Value(Value::Many(vec![choices[0].name.clone()])))
         }
         Control::Seek(it) => Some(Input::Value(it.answer_with(it.finder.name(0)))),
-        Control::Range { points, .. } => {
+        Control::Range(RangeView { points, .. }) => {
             Some(Input::Value(Value::Number(points[points.len() / 2].0)))
         }
         Control::Number { .. } => text("3"),

@@ -190,18 +190,16 @@ impl Page {
     }
 
     fn said(&mut self, said: Said, at: i64) {
-        let keeps_sought = said.keeps_sought();
         match said {
             Said::Event(event) => {
-                if !keeps_sought {
-                    self.sought = Default::default();
-                }
+                self.sought = Default::default();
                 if let Happens::Language(language) = &event {
                     // The next form and what is said around them is in it as well.
                     self.address.language = Some(language.clone());
                 }
                 self.with(|it| it.ask(event, at));
             }
+            Said::Picked(event) => self.with(|it| it.ask(event, at)),
             Said::Quick(event) => {
                 self.with(|it| it.ask(event, at));
                 self.with(|it| it.ask(Happens::Next, at));

@@ -124,7 +124,18 @@ fn TypedField(props: &FieldProps) -> Html {
     }
     tag.add_listener(Rc::new(yew::html::oninput::Wrapper::new(oninput)));
     if let Some(whole) = props.whole.clone() {
-        let onchange = Callback::from(move |event: Event| whole.emit(words_of(&event)));
+        let own = own.clone();
+        // A handle that was let go belongs to the interview again: touch gives it no focus to lose.
+        let slides = props
+            .attrs
+            .iter()
+            .any(|it| it.0 == "type" && it.1 == "range");
+        let onchange = Callback::from(move |event: Event| {
+            if slides {
+                own.set(None);
+            }
+            whole.emit(words_of(&event));
+        });
         tag.add_listener(Rc::new(yew::html::onchange::Wrapper::new(onchange)));
     }
     let onblur = Callback::from(move |_: FocusEvent| own.set(None));

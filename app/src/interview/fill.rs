@@ -1,6 +1,6 @@
 //! The questions of one screen, and the way on.
 
-use survey_core::interview::{Control, Event as Happens, Layout, QuestionView, View};
+use survey_core::interview::{Control, Event as Happens, Heading, Layout, QuestionView, View};
 
 use super::button_of;
 use crate::dom::{el, el_of};
@@ -12,7 +12,9 @@ use crate::widgets::{Icon, drawing};
 /// The questions of one screen.
 pub(super) fn fill(scene: Scene, view: &View, stored: bool) -> Ink {
     let in_sections = view.layout == Layout::Section;
-    let heading = view.screen.section.join(" · ");
+    let section = view.screen.section.iter();
+    let section: Vec<String> = section.map(|it| name_of(scene.locale, it)).collect();
+    let heading = section.join(" · ");
     let titled = in_sections && !heading.is_empty();
     let mut body = el_of("div", "fill-body").key(&view.screen.key);
     if titled {
@@ -38,6 +40,8 @@ pub(super) fn fill(scene: Scene, view: &View, stored: bool) -> Ink {
 fn blocks(mut body: Ink, scene: Scene, view: &View, leads: bool) -> Ink {
     let questions = &view.screen.questions;
     let asked = |it: &&QuestionView| it.control != Control::Note && !it.is_other;
+    let in_tenths = questions.iter().any(|it| it.look.width.is_some());
+    body = body.class_if("in-tenths", in_tenths);
     let scene = Scene {
         alone: questions.iter().filter(asked).count() == 1,
         ..scene
@@ -45,7 +49,16 @@ fn blocks(mut body: Ink, scene: Scene, view: &View, leads: bool) -> Ink {
     let mut idx = 0;
     while let Some(first) = questions.get(idx) {
         let rest = &questions[idx..];
-        let same = rest.iter().take_while(|it| fit_together(first, it)).count();
+        body = body.with_all(
+            first
+                .headings
+                .iter()
+                .map(|it| part_title(scene.locale, first, it)),
+        );
+        let row = |(at, it): &(usize, &QuestionView)| {
+            fit_together(first, it) && (*at == 0 || it.headings.is_empty())
+        };
+        let same = rest.iter().enumerate().take_while(row).count();
         if scene.wide && same > 1 {
             body = body.with(grid(scene, &rest[..same]));
             idx += same;
@@ -61,6 +74,26 @@ fn blocks(mut body: Ink, scene: Scene, view: &View, leads: bool) -> Ink {
         idx += if other.is_some() { 2 } else { 1 };
     }
     body
+}
+
+/// What a group or an instance is called.
+fn name_of(locale: Locale, heading: &Heading) -> String {
+    let label = heading.label.clone();
+    match heading.instance {
+        Some((n, of)) => {
+            let words = locale.words(Fill::Instance { label, n, of });
+            words.trim_start().to_owned()
+        }
+        None => label,
+    }
+}
+
+/// The name of a group that begins inside the screen.
+fn part_title(locale: Locale, first: &QuestionView, heading: &Heading) -> Ink {
+    let name = name_of(locale, heading);
+    el_of("h2", "part-title")
+        .key(&["/", &first.place, "/", &name].concat())
+        .words(name)
 }
 
 /// The labels over columns where there are none: what they say stands in every question.

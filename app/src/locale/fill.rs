@@ -1,6 +1,6 @@
 //! What is said around questions, by the workspace and by the resident's page.
 
-use super::{messages, plural};
+use super::{messages, month_name, plural};
 
 messages! {
     /// Around a question.
@@ -63,6 +63,7 @@ messages! {
     Unranked { n: u32 } => format!("还有 {n} 项没有排序。"), format!("{n} still to be put in order.");
     RankHint => "按顺序点选，最看重的先点。", "Choose in order, the first one first.";
     RankUp { name: String } => format!("{name}：上移"), format!("Move up: {name}");
+    RankDown { name: String } => format!("{name}：下移"), format!("Move down: {name}");
     RankOut { name: String } => format!("{name}：取消排序"), format!("Take out: {name}");
     GeoPoint => "纬度 经度（海拔 精度可不填）", "Latitude and longitude; altitude and accuracy if known";
     GeoLine =>
@@ -79,6 +80,17 @@ messages! {
     Enlarge => "放大", "Enlarge";
     NoSuchFile { name: String } =>
         format!("这台设备上没有文件“{name}”"), format!("The file “{name}” is not on this device");
+    NoPicture { name: String } =>
+        format!("这里应有一张可以点选的图“{name}”，这台设备上没有，请从列表中选。"),
+        format!("The picture “{name}” to tap on is not on this device. Please choose from the list.");
+    BadPicture { name: String } =>
+        format!("图“{name}”无法显示，请从列表中选。"),
+        format!("The picture “{name}” cannot be shown. Please choose from the list.");
+    TapPicture => "请在图上点选", "Tap a part of the picture";
+    FromList => "从列表中选", "Choose from a list";
+    NoMap =>
+        "这一题本应在地图上选，这里没有地图，请从列表中选。",
+        "A map would be shown here, but there is none on this device. Please choose from the list.";
     SeekAll { n: usize } => format!("{n} 项"), format!("{n} {}", plural(n, "choice", "choices"));
     SeekType { n: usize } =>
         format!("共 {n} 项，输入文字可以缩小范围"), format!("{n} choices: type to narrow them down");
@@ -90,6 +102,35 @@ messages! {
     AreaChange => "更改", "Change";
     AddAnother => "再加一个", "Add another";
     Remove { n: usize } => format!("删除第 {n} 个"), format!("Remove number {n}");
+    RemoveSure { n: usize } => format!("确认删除第 {n} 个"), format!("Yes, remove number {n}");
+    RemoveLead => "其中的答案会一起删除。", "What was answered in it goes as well.";
+    Instance { label: String, n: usize, of: usize } =>
+        format!("{label} 第 {n} 个，共 {of} 个"), format!("{label} {n} of {of}");
+    OneMore => "增加", "One more";
+    OneLess => "减少", "One less";
+    Stars { n: usize, of: usize } => format!("{n} 颗星，共 {of} 颗"), format!("{n} of {of} stars");
+    Bearing => "方位角，0 到 360 度，正北为 0", "Degrees from north, 0 to 360";
+    NeedsApp =>
+        "这一题原本由设备上的另一个应用填写，这里请直接输入。",
+        "Another app on the device would fill this in. Please type the answer here.";
+    NeedsPrinter =>
+        "这一题原本会打印标签，浏览器不能打印，请直接输入。",
+        "A label would be printed here, which a browser cannot do. Please type the answer.";
+    OpenLink => "打开链接", "Open the link";
+    YearName => "年", "Year";
+    MonthName => "月", "Month";
+    DayName => "日", "Day";
+    Month { n: u32 } => format!("{n}月"), month_name(n as u8);
+    OtherCalendar { name: String } =>
+        format!("问卷要求使用{name}，这里请填写公历日期。"),
+        format!("The form asks for a date of the {name}; please give the Gregorian date here.");
+    CalendarEthiopian => "埃塞俄比亚历", "Ethiopian calendar";
+    CalendarCoptic => "科普特历", "Coptic calendar";
+    CalendarIslamic => "伊斯兰历", "Islamic calendar";
+    CalendarNepal => "尼泊尔历", "Bikram Sambat calendar of Nepal";
+    CalendarMyanmar => "缅甸历", "Myanmar calendar";
+    CalendarPersian => "波斯历", "Persian calendar";
+    CalendarBuddhist => "佛历", "Buddhist calendar";
     NoInstances => "还没有添加", "None added yet";
     ReviewTitle => "检查答案", "Check the answers";
     ReviewLead => "点任何一行可以回去修改。", "Choose any line to go back and change it.";

@@ -5,7 +5,7 @@ use survey_core::base::Value;
 use survey_core::interview::{ChoiceView, Control, Event, Input, QuestionView};
 use survey_core::questionnaire::SelectLayout;
 
-use super::{Ink, Said, Scene, complaint, media, words};
+use super::{Ink, Said, Scene, complaint, image_map, media, words};
 use crate::dom::{el, el_of};
 use crate::locale::Locale;
 use crate::locale::fill::Fill;
@@ -26,10 +26,36 @@ pub(super) struct List<'a> {
 impl List<'_> {
     /// The list, folded away if the author asks for that.
     pub(super) fn ink(&self) -> Ink {
-        if self.view.look.select.layout == SelectLayout::Minimal {
-            return self.folded();
+        match self.view.look.select.layout {
+            SelectLayout::Minimal => self.folded(),
+            SelectLayout::ImageMap => self.pictured(),
+            SelectLayout::Map => {
+                let words = self.scene.locale.words(Fill::NoMap);
+                let sentence = el_of("p", "absent hint").words(words);
+                el("div").with(sentence).with(self.rows())
+            }
+            SelectLayout::Rows
+            | SelectLayout::Search
+            | SelectLayout::Columns(_)
+            | SelectLayout::Pack
+            | SelectLayout::Likert
+            | SelectLayout::Table(_) => self.rows(),
         }
-        self.rows()
+    }
+
+    /// The picture whose parts are the choices, with the list for those who do not point.
+    fn pictured(&self) -> Ink {
+        let answer = |it: &ChoiceView| self.answer(it);
+        match image_map::picture(self.scene, self.view, self.choices, &answer) {
+            Ok(picture) => {
+                let words = self.scene.locale.words(Fill::FromList);
+                let list = el_of("details", "folded")
+                    .with(el_of("summary", "field").words(words))
+                    .with(self.rows());
+                el("div").with(picture).with(list)
+            }
+            Err(sentence) => el("div").with(sentence).with(self.rows()),
+        }
     }
 
     fn rows(&self) -> Ink {

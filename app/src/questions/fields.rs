@@ -5,9 +5,10 @@ use std::rc::Rc;
 use survey_core::base::Value;
 use survey_core::expr::number_to_text;
 use survey_core::interview::QuestionView;
+use survey_core::questionnaire::Outside;
 
 use super::{Ink, Said, described_by, id_of};
-use crate::dom::{Typed, el_of};
+use crate::dom::{Typed, el, el_of};
 use crate::locale::Locale;
 use crate::locale::fill::Fill;
 
@@ -20,27 +21,78 @@ pub(super) fn number(
     whole: bool,
     bounds: (Option<f64>, Option<f64>),
 ) -> Ink {
-    let (min, max) = bounds;
-    let (min, max) = (min.map(number_to_text), max.map(number_to_text));
-    let bounds = match (min, max) {
+    let (min, max) = (bounds.0.map(number_to_text), bounds.1.map(number_to_text));
+    let words = match (min, max) {
         (Some(min), Some(max)) => Some(Fill::NumberBetween { min, max }),
         (Some(min), None) => Some(Fill::NumberFrom { min }),
         (None, Some(max)) => Some(Fill::NumberTo { max }),
-        (None, None) => None,
+        (None, None) => view.look.number.bearing.then_some(Fill::Bearing),
     };
-    let invalid = if view.complaint.is_some() {
-        "true"
-    } else {
-        "false"
-    };
+    let hint = words.map(|it| el_of("p", "hint").words(locale.words(it)));
     let field = el_of("input", "field field-number")
         .set("type", "text")
         .set("autocomplete", "off")
         .set("inputmode", if whole { "numeric" } else { "decimal" })
         .attr("aria-labelledby", id_of(view, "label"))
-        .set("aria-invalid", invalid);
-    let hint = bounds.map(|it| el_of("p", "hint").words(locale.words(it)));
-    block.with_some(hint).with(typed(field, view, text))
+        .set("aria-invalid", invalid(view));
+    let field = if view.look.number.thousands {
+        grouped(field, view, text)
+    } else {
+        typed(field, view, text)
+    };
+    let block = block.with_some(outside(locale, view)).with_some(hint);
+    if view.look.number.counter {
+        block.with(counter(locale, view, text, bounds, field))
+    } else {
+        block.with(field)
+    }
+}
+
+fn invalid(view: &QuestionView) -> &'static str {
+    if view.complaint.is_some() {
+        "true"
+    } else {
+        "false"
+    }
+}
+
+/// The field between buttons for one less and one more. A blank counts as 0.
+fn counter(
+    locale: Locale,
+    view: &QuestionView,
+    text: &str,
+    (min, max): (Option<f64>, Option<f64>),
+    field: Ink,
+) -> Ink {
+    let now = text.trim().parse::<f64>().ok();
+    let button = |by: f64, name, does, sign: &'static str| {
+        let mut to = now.unwrap_or(0.0) + by;
+        if now.is_none() {
+            // From nothing, one goes to the nearest number there may be.
+            to = to.max(min.unwrap_or(0.0));
+        }
+        let beyond = min.is_some_and(|it| to < it) || max.is_some_and(|it| to > it);
+        el_of("button", "secondary step")
+            .set("type", "button")
+            .set("data-do", does)
+            .attr("aria-label", locale.words(name))
+            .flag("disabled", view.read_only || beyond)
+            .press(Said::value(&view.place, Value::Number(to)))
+            .words(sign)
+    };
+    el_of("div", "counting")
+        .with(button(-1.0, Fill::OneLess, "step-down", "−"))
+        .with(field)
+        .with(button(1.0, Fill::OneMore, "step-up", "+"))
+}
+
+/// What would be needed to answer as the author meant it.
+fn outside(locale: Locale, view: &QuestionView) -> Option<Ink> {
+    let words = match view.look.outside? {
+        Outside::App => Fill::NeedsApp,
+        Outside::Printer => Fill::NeedsPrinter,
+    };
+    Some(el_of("p", "hint").words(locale.words(words)))
 }
 
 /// Words, on one line or several, and how many there may be.
@@ -52,11 +104,20 @@ pub(super) fn words(
     max_length: Option<u32>,
     rows: u32,
 ) -> Ink {
-    let field = if rows <= 1 {
+    let look = view.look.text;
+    let secret = look.masked || look.hidden;
+    let rows = if look.multiline { rows.max(4) } else { rows };
+    let field = if rows <= 1 || secret {
         let name = view.is_other.then(|| view.label.clone());
+        let mode = if look.numbers || look.thousands {
+            Some("numeric")
+        } else {
+            look.url.then_some("url")
+        };
         el_of("input", "field")
-            .set("type", "text")
-            .set("autocomplete", "off")
+            .set("type", if secret { "password" } else { "text" })
+            .set("autocomplete", if secret { "new-password" } else { "off" })
+            .maybe("inputmode", mode.map(str::to_owned))
             .maybe("placeholder", name.clone())
             .maybe("aria-label", name)
     } else {
@@ -70,7 +131,27 @@ pub(super) fn words(
             .class_if("over", n > max as usize)
             .words(locale.words(Fill::Characters { n, max }))
     });
-    block.with(typed(field, view, text)).with_some(counter)
+    let field = if look.thousands {
+        grouped(field, view, text)
+    } else {
+        typed(field, view, text)
+    };
+    block
+        .with_some(outside(locale, view))
+        .with(field)
+        .with_some(counter)
+        .with_some(look.url.then(|| link(locale, text)).flatten())
+}
+
+/// The way to an address that was given. Only addresses of the web lead anywhere.
+fn link(locale: Locale, text: &str) -> Option<Ink> {
+    let start = text.get(..8).unwrap_or(text).to_ascii_lowercase();
+    let leads = start.starts_with("https://") || start.starts_with("http://");
+    let link = el_of("a", "button secondary")
+        .attr("href", text.to_owned())
+        .set("target", "_blank")
+        .set("rel", "noopener noreferrer");
+    leads.then(|| el("p").with(link.words(locale.words(Fill::OpenLink))))
 }
 
 /// A date or a time, as `kind` says, with the browser's own picker.
@@ -96,6 +177,42 @@ fn typed(field: Ink, view: &QuestionView, text: &str) -> Ink {
         )
 }
 
+/// A field whose number stands in groups of three digits while nobody types in it.
+fn grouped(field: Ink, view: &QuestionView, text: &str) -> Ink {
+    let plain = |place: String, text: String, said: fn(String, String) -> Said| {
+        said(place, text.replace([',', '，', ' ', '\u{a0}'], ""))
+    };
+    let (each, whole) = (view.place.clone(), view.place.clone());
+    field
+        .maybe("aria-describedby", described_by(view))
+        .flag("readonly", view.read_only)
+        .value(&in_groups(text))
+        .typed(
+            Some(Rc::new(move |it| plain(each.clone(), it, Said::Typing))),
+            Some(Rc::new(move |it| plain(whole.clone(), it, answered))),
+        )
+}
+
+/// `1234567.5` as `1,234,567.5`; what is no number as it is.
+pub(super) fn in_groups(text: &str) -> String {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", text),
+    };
+    let (whole, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    if whole.is_empty() || !whole.bytes().all(|it| it.is_ascii_digit()) {
+        return text.to_owned();
+    }
+    let mut grouped = sign.to_owned();
+    for (idx, digit) in whole.chars().enumerate() {
+        if idx > 0 && (whole.len() - idx) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped + rest
+}
+
 fn answered(place: String, text: String) -> Said {
     Said::value(&place, Value::Text(text))
 }
@@ -104,4 +221,23 @@ fn answered(place: String, text: String) -> Said {
 pub(super) fn telling(view: &QuestionView, said: fn(String, String) -> Said) -> Typed<Said> {
     let place = view.place.clone();
     Rc::new(move |text| said(place.clone(), text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_groups;
+
+    #[test]
+    fn digits_stand_in_groups_of_three() {
+        for (text, grouped) in [
+            ("1234567.5", "1,234,567.5"),
+            ("-1000", "-1,000"),
+            ("999", "999"),
+            ("", ""),
+            ("12a4", "12a4"),
+            (".5", ".5"),
+        ] {
+            assert_eq!(in_groups(text), grouped);
+        }
+    }
 }

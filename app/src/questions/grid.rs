@@ -72,7 +72,7 @@ fn choices_of(view: &QuestionView) -> &[ChoiceView] {
         | Control::Consent(_)
         | Control::Seek(_)
         | Control::Number { .. }
-        | Control::Range { .. }
+        | Control::Range(_)
         | Control::Text { .. }
         | Control::Date(_)
         | Control::Time(_)

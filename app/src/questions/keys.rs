@@ -1,7 +1,7 @@
 //! Digits choose.
 
 use survey_core::base::Value;
-use survey_core::interview::{Control, Event, Input, QuestionView};
+use survey_core::interview::{Control, Event, Input, QuestionView, RangeView};
 
 /// The answer that a digit gives to a question: the choice with that number, 0 being the tenth;
 /// on a scale the point itself, and 10 for a 0 soon after a 1.
@@ -25,7 +25,7 @@ pub fn choose_by_digit(view: &QuestionView, digit: u32, soon: bool) -> Option<Ev
                 .filter(|it| it.chosen != (it.name == choice.name));
             Value::Many(ticked.map(|it| it.name.clone()).collect())
         }
-        Control::Range { points, .. } => {
+        Control::Range(RangeView { points, .. }) => {
             let is_one = points
                 .iter()
                 .any(|(point, chosen)| *chosen && *point == 1.0);

@@ -9,7 +9,7 @@ use crate::locale::fill::Fill;
 /// The reasons that are offered, and taking the answer back.
 pub(super) fn reasons(scene: Scene, view: &QuestionView) -> Option<Ink> {
     // In a row of radios, a reason is one of them; beside ticks and fields it is a switch.
-    let is_radio = matches!(view.control, Control::SelectOne(_) | Control::Range { .. });
+    let is_radio = matches!(view.control, Control::SelectOne(_) | Control::Range(_));
     let may_clear = is_radio && !view.required && is_answered(view);
     if view.missing.is_empty() && !may_clear {
         return None;
@@ -54,7 +54,7 @@ fn is_answered(view: &QuestionView) -> bool {
         Control::SelectOne(choices) | Control::Consent(choices) => {
             choices.iter().any(|it| it.chosen)
         }
-        Control::Range { points, .. } => points.iter().any(|it| it.1),
+        Control::Range(it) => it.answer().is_some(),
         Control::Note
         | Control::SelectMultiple { .. }
         | Control::Seek(_)

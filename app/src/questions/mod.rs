@@ -4,8 +4,10 @@ mod area;
 mod capture;
 mod choices;
 mod complaint;
+mod dates;
 mod fields;
 mod grid;
+mod image_map;
 mod keys;
 mod markup;
 mod media;
@@ -13,6 +15,7 @@ mod missing;
 mod range;
 mod rank;
 mod repeat;
+mod scale;
 mod seek;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
@@ -55,6 +58,8 @@ pub enum Said {
     Reload,
     /// An answer after which the interview goes on.
     Quick(Event),
+    /// An answer that was sought: the words stay, since another one may follow.
+    Picked(Event),
     /// The answers as a file.
     SaveFile,
     /// Another person answers.
@@ -66,6 +71,14 @@ impl Said {
         Said::Event(Event::Answer {
             place: place.to_owned(),
             input,
+        })
+    }
+
+    /// A value was sought and given.
+    fn picked(place: &str, value: Value) -> Said {
+        Said::Picked(Event::Answer {
+            place: place.to_owned(),
+            input: Input::Value(value),
         })
     }
 
@@ -115,17 +128,6 @@ impl<'a> Scene<'a> {
     }
 }
 
-impl Said {
-    /// Whether words that are sought stand when this is said: an answer may follow from them, and
-    /// the next one as well.
-    pub fn keeps_sought(&self) -> bool {
-        let Said::Event(Event::Answer { input, .. }) = self else {
-            return false;
-        };
-        matches!(input, Input::Value(_))
-    }
-}
-
 /// One question or note. `other` is the text that explains its "other" choice, if that is asked;
 /// the first thing of a new screen `leads`: the focus goes there.
 pub fn question(
@@ -137,6 +139,10 @@ pub fn question(
     if view.control == Control::Note {
         return el_of("div", "note")
             .key(&view.place)
+            .class_if(
+                width_class(view).unwrap_or_default(),
+                view.look.width.is_some(),
+            )
             .attr("data-place", view.place.clone())
             .set("tabindex", "-1")
             .flag("data-heading", leads)
@@ -155,9 +161,10 @@ pub fn question(
         Control::SelectOne(_) if view.look.select.layout != SelectLayout::Minimal => {
             ("radiogroup", None)
         }
-        Control::SelectOne(_) => ("group", None),
-        Control::Range { .. } => ("radiogroup", None),
-        Control::Note
+        Control::Range(it) if scale::is_buttons(view, it) => ("radiogroup", None),
+        Control::SelectOne(_)
+        | Control::Range(_)
+        | Control::Note
         | Control::SelectMultiple { .. }
         | Control::Seek(_)
         | Control::Number { .. }
@@ -176,6 +183,10 @@ pub fn question(
     let block = el_of("div", "question")
         .key(&view.place)
         .class_if("has-complaint", view.complaint.is_some())
+        .class_if(
+            width_class(view).unwrap_or_default(),
+            view.look.width.is_some(),
+        )
         .attr("data-place", view.place.clone())
         .set("role", role)
         .maybe("data-kind", kind.map(str::to_owned))
@@ -183,6 +194,16 @@ pub fn question(
         .maybe("aria-describedby", described_by(view));
     let block = heading(block, scene, view, leads).with(complaint(scene.locale, view));
     control(block, scene, view, other).with_some(missing::reasons(scene, view))
+}
+
+/// The class for its tenths of the width.
+fn width_class(view: &QuestionView) -> Option<&'static str> {
+    const WIDTHS: [&str; 10] = [
+        "w-1", "w-2", "w-3", "w-4", "w-5", "w-6", "w-7", "w-8", "w-9", "w-10",
+    ];
+    WIDTHS
+        .get(usize::from(view.look.width?).checked_sub(1)?)
+        .copied()
 }
 
 /// The id of a part of a question, for readers aloud.
@@ -208,6 +229,12 @@ fn hint(view: &QuestionView) -> Option<Ink> {
 
 fn label_media(scene: Scene, view: &QuestionView) -> Vec<Ink> {
     let autoplay = view.parameters.get("autoplay").map_or("", String::as_str);
+    if view.look.select.layout == SelectLayout::ImageMap {
+        // The picture is how the question is answered.
+        let mut media = view.media.clone();
+        media.remove("image");
+        return media::of_label(scene, &media, autoplay);
+    }
     media::of_label(scene, &view.media, autoplay)
 }
 
@@ -283,17 +310,13 @@ fn control(block: Ink, scene: Scene, view: &QuestionView, other: Option<&Questio
             min,
             max,
         } => number(block, locale, view, text, *whole, (*min, *max)),
-        Control::Range {
-            points,
-            start_label,
-            end_label,
-        } => block.with(range::range(view, points, [start_label, end_label])),
+        Control::Range(range) => block.with(scale::scale(scene, view, range)),
         Control::Text {
             text,
             max_length,
             rows,
         } => words(block, locale, view, text, *max_length, *rows),
-        Control::Date(text) => block.with(moment(view, "date", text)),
+        Control::Date(text) => dates::date(block, scene, view, text),
         Control::Time(text) => block.with(moment(view, "time", text)),
         Control::Area { code, level } => {
             block.with_some(area::area(scene, view, code, level.as_deref()))
@@ -301,12 +324,13 @@ fn control(block: Ink, scene: Scene, view: &QuestionView, other: Option<&Questio
         Control::Repeat(repeat) => block.with(repeat::instances(locale, repeat)),
         Control::Rank { choices, n_ranked } => {
             let hint = el_of("p", "hint").words(locale.words(Fill::RankHint));
-            let list = rank::ranking(locale, view, choices, *n_ranked as usize);
+            let list = rank::ranking(scene, view, choices, *n_ranked as usize);
             block.with(hint).with(list)
         }
         // The browser's picker knows no time zones, and neither does the person.
         Control::DateTime(text) => {
             let civil = text.get(..16).unwrap_or(text);
+            let block = block.with_some(dates::calendar(scene, view));
             block.with(moment(view, "datetime-local", civil))
         }
         Control::Geo { geo, text } => capture::places(block, locale, view, *geo, text),

@@ -1,4 +1,4 @@
-//! A point of a scale: every point a large button, with what the ends mean.
+//! A few points of a scale: every point a large button, with what the ends mean.
 
 use survey_core::base::Value;
 use survey_core::expr::number_to_text;
@@ -8,7 +8,7 @@ use super::{Ink, Said};
 use crate::dom::{el, el_of};
 
 /// A row of points. `ends` are what the first and the last mean.
-pub(super) fn range(view: &QuestionView, points: &[(f64, bool)], ends: [&str; 2]) -> Ink {
+pub(super) fn points(view: &QuestionView, points: &[(f64, bool)], ends: [&str; 2]) -> Ink {
     let last = points.len().saturating_sub(1);
     let mut row = el_of("div", "points");
     for (idx, (point, chosen)) in points.iter().enumerate() {

@@ -8,31 +8,41 @@ use crate::locale::Locale;
 use crate::locale::fill::Fill;
 use crate::widgets::{Icon, drawing};
 
-/// The instances there are, to be removed, and another one.
+/// The instances there are, to be removed after a second thought, and another one.
 pub(super) fn instances(locale: Locale, repeat: &RepeatView) -> Ink {
-    let button = |does, event, icon, words| {
-        el_of("button", "secondary")
-            .set("type", "button")
-            .set("data-do", does)
-            .press(Said::Event(event))
-            .with(drawing(icon))
-            .words(locale.words(words))
-    };
     let mut rows = el("ul");
     for (idx, place) in repeat.instances.iter().enumerate() {
-        let place = place.clone();
-        let (remove, words) = (Event::RemoveRepeat { place }, Fill::Remove { n: idx + 1 });
-        rows = rows.with(el("li").with(button("remove-repeat", remove, Icon::Trash, words)));
+        rows = rows.with(el("li").key(place).with(removal(locale, place, idx + 1)));
     }
     if repeat.instances.is_empty() {
         rows = el_of("p", "hint").words(locale.words(Fill::NoInstances));
     }
     let place = repeat.place.clone();
-    let add = Event::AddRepeat { place };
-    el_of("div", "instances").with(rows).with(button(
-        "add-repeat",
-        add,
-        Icon::Plus,
-        Fill::AddAnother,
-    ))
+    let add = button("add-repeat", Event::AddRepeat { place })
+        .with(drawing(Icon::Plus))
+        .words(locale.words(Fill::AddAnother));
+    el_of("div", "instances").with(rows).with(add)
+}
+
+/// A part that opens, with the button that removes.
+fn removal(locale: Locale, place: &str, n: usize) -> Ink {
+    let place = place.to_owned();
+    let remove = button("remove-repeat", Event::RemoveRepeat { place })
+        .with(drawing(Icon::Trash))
+        .words(locale.words(Fill::RemoveSure { n }));
+    let ask = el_of("summary", "button secondary")
+        .set("data-do", "ask-remove")
+        .with(drawing(Icon::Trash))
+        .words(locale.words(Fill::Remove { n }));
+    el_of("details", "removal")
+        .with(ask)
+        .with(el_of("p", "hint").words(locale.words(Fill::RemoveLead)))
+        .with(remove)
+}
+
+fn button(does: &'static str, event: Event) -> Ink {
+    el_of("button", "secondary")
+        .set("type", "button")
+        .set("data-do", does)
+        .press(Said::Event(event))
 }

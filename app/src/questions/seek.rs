@@ -92,7 +92,7 @@ fn option(view: &QuestionView, seek: &SeekView, row: usize, is_full: bool) -> In
         .class_if("chosen", chosen)
         .flag("disabled", is_full && !chosen)
         .attr("data-choice", name.to_owned())
-        .press(Said::value(&view.place, seek.answer_with(name)))
+        .press(Said::picked(&view.place, seek.answer_with(name)))
         .with(el("span").words(seek.finder.label(row).to_owned()));
     if chosen {
         option.with(drawing(Icon::Check))
@@ -112,7 +112,7 @@ fn chosen(locale: Locale, view: &QuestionView, seek: &SeekView) -> Ink {
 
 fn chip(locale: Locale, view: &QuestionView, seek: &SeekView, choice: &ChoiceView) -> Ink {
     let said = if seek.many {
-        Said::value(&view.place, seek.answer_with(&choice.name))
+        Said::picked(&view.place, seek.answer_with(&choice.name))
     } else {
         Said::clear(&view.place)
     };

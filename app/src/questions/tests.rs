@@ -1,5 +1,7 @@
 //! What a question becomes on the page, drawn natively from what core says is shown.
 
+mod looks;
+
 use std::sync::Arc;
 
 use survey_core::base::{Area, AreaTree, Missing, Text, Value};

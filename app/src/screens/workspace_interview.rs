@@ -16,6 +16,7 @@ use crate::locale::{Locale, use_locale};
 use crate::questions::{Files, Said, Scene};
 use crate::session::{Session, Trouble};
 use crate::settings::Settings;
+use crate::shell::drag;
 use crate::state::{Action, Route, State, Storage};
 use crate::store::use_dispatch;
 use crate::widgets::{Confirm, Icon, Segments, drawing, icon};
@@ -52,6 +53,7 @@ fn Open(props: &OpenProps) -> Html {
     let sought = use_state_eq(<(String, String)>::default);
     let say = use_said(props, sought.setter());
     let onkeydown = use_keys(&props.view);
+    use_drag();
     let view = &props.view;
     let locale = locale_of(view, around);
     let scene = Scene {
@@ -95,14 +97,12 @@ fn use_said(props: &OpenProps, sought: UseStateSetter<(String, String)>) -> Call
     let dispatch = use_dispatch();
     let settings = props.settings.clone();
     Callback::from(move |said: Said| {
-        let keeps_sought = said.keeps_sought();
         let action = match said {
             Said::Event(event) => {
-                if !keeps_sought {
-                    sought.set(Default::default());
-                }
+                sought.set(Default::default());
                 Action::Ask(event)
             }
+            Said::Picked(event) => Action::Ask(event),
             Said::Quick(event) => {
                 dispatch.send(Action::Ask(event));
                 Action::Ask(Happens::Next)
@@ -120,6 +120,16 @@ fn use_said(props: &OpenProps, sought: UseStateSetter<(String, String)>) -> Call
         };
         dispatch.send(action);
     })
+}
+
+/// Dragging among the questions.
+#[hook]
+fn use_drag() {
+    let dispatch = use_dispatch();
+    use_effect_with((), move |()| {
+        let listeners = drag::listen(move |happens| dispatch.send(Action::Ask(happens)));
+        move || drop(listeners)
+    });
 }
 
 /// Keys among the questions.

@@ -15,6 +15,8 @@ pub mod db;
 pub mod documents;
 #[cfg(feature = "workspace")]
 pub mod drafts;
+#[cfg(feature = "workspace")]
+pub mod drag;
 pub mod fetch;
 pub mod forms;
 pub mod journal;

@@ -8,7 +8,8 @@ use survey_core::base::{Answer, AreaTree, Value as Given, nearest};
 use survey_core::dataset::DatasetBuilder;
 use survey_core::format::instance;
 use survey_core::interview::{
-    ChoiceView, Complaint, Control, Event, InstanceNode, Interview, JournalEntry, QuestionView,
+    ChoiceView, Complaint, Control, Event, Heading, InstanceNode, Interview, JournalEntry,
+    QuestionView,
 };
 
 use super::query;
@@ -188,7 +189,7 @@ fn whole(interview: &Interview, word: &str) -> Result<Found, String> {
             let questions = view().screen.questions;
             Found::Names(questions.iter().map(screen_part).collect())
         }
-        "section" => Found::Words(view().screen.section),
+        "section" => Found::Words(view().screen.section.iter().map(Heading::words).collect()),
         "faults" => Found::Names(faults(interview)),
         "language" => Found::Text(interview.language().to_owned()),
         "disposition" => Found::Text(interview.response().disposition),

@@ -1,7 +1,9 @@
 //! The view as JSON: the same data that the screens draw.
 
 use serde_json::{Value, json};
-use survey_core::interview::{ChoiceView, Control, Layout, MissingView, QuestionView, View};
+use survey_core::interview::{
+    ChoiceView, Control, Heading, Layout, MissingView, QuestionView, View,
+};
 use survey_core::questionnaire::{Geo, Medium};
 
 use super::query::{complaint, stage};
@@ -16,7 +18,7 @@ pub(super) fn write(view: &View) -> Value {
             Layout::Question => "question",
             Layout::Section => "section",
         },
-        "section": view.screen.section,
+        "section": view.screen.section.iter().map(Heading::words).collect::<Vec<_>>(),
         "questions": view.screen.questions.iter().map(question).collect::<Vec<_>>(),
         "progress": {
             "screen": view.progress.screen,
@@ -88,16 +90,12 @@ pub(super) fn control(control: &Control) -> Value {
             min,
             max,
         } => json!({"kind": "number", "text": text, "whole": whole, "min": min, "max": max}),
-        Control::Range {
-            points,
-            start_label,
-            end_label,
-        } => json!({
+        Control::Range(it) => json!({
             "kind": "range",
-            "points": points.iter().map(|it| it.0).collect::<Vec<_>>(),
-            "chosen": points.iter().find(|it| it.1).map(|it| it.0),
-            "start_label": start_label,
-            "end_label": end_label,
+            "points": it.points.iter().map(|it| it.0).collect::<Vec<_>>(),
+            "chosen": it.answer(),
+            "start_label": it.start_label,
+            "end_label": it.end_label,
         }),
         Control::Text {
             text,

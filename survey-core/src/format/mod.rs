@@ -43,6 +43,8 @@ mod survey_shape;
 #[cfg(feature = "authoring")]
 pub mod surveyjs;
 #[cfg(feature = "authoring")]
+pub mod svg;
+#[cfg(feature = "authoring")]
 pub mod tables;
 #[cfg(feature = "authoring")]
 pub mod xform;

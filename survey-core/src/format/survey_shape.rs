@@ -60,6 +60,7 @@ pub(super) const DRAWN: &[&str] = &[
     "placeholder",
     "tick_labelset",
     "app",
+    "autoplay",
 ];
 /// What can be shown or played with a label.
 const MEDIA: &str = "Files to show or play with the label: `image`, `big-image`, `audio`, `video`.";
@@ -423,6 +424,11 @@ static PARAMETERS: Object = Object {
             "range: the choice list of its labels.",
         ),
         optional("app", Str, "image: the program that takes it, on Android."),
+        optional(
+            "autoplay",
+            Word(&["audio", "video"]),
+            "What plays by itself when the question is shown.",
+        ),
     ],
 };
 

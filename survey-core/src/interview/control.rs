@@ -1,7 +1,7 @@
 //! How questions are answered, as plain data: one control a kind.
 
 use super::tree::Node;
-use super::{Interview, SeekView, check};
+use super::{Interview, RangeView, SeekView, check};
 use crate::base::{Answer, Map, Missing, Text, Value};
 use crate::expr::NodeId;
 use crate::questionnaire::{Appearance, Choice, Geo, Item, Kind, Medium};
@@ -38,14 +38,7 @@ pub enum Control {
         max: Option<f64>,
     },
     /// A point of a scale.
-    Range {
-        /// The points, first to last, with whether each is the answer.
-        points: Vec<(f64, bool)>,
-        /// What the first point means.
-        start_label: String,
-        /// What the last point means.
-        end_label: String,
-    },
+    Range(RangeView),
     /// Words.
     Text {
         /// The words so far.
@@ -170,18 +163,7 @@ impl Interview {
             }
             Kind::Integer(bounds) => number(true, bounds.min, bounds.max),
             Kind::Decimal(bounds) => number(false, bounds.min, bounds.max),
-            Kind::Range(range) => {
-                let answer = match &node.answer {
-                    Some(Answer::Given(Value::Number(it))) => Some(*it),
-                    Some(Answer::Given(_) | Answer::Missing(_)) | None => None,
-                };
-                let chosen = |it: f64| answer.is_some_and(|a| (a - it).abs() < range.step / 2.0);
-                Control::Range {
-                    points: range.points().map(|it| (it, chosen(it))).collect(),
-                    start_label: self.words_at(id, &range.start_label),
-                    end_label: self.words_at(id, &range.end_label),
-                }
-            }
+            Kind::Range(range) => Control::Range(self.range_view(id, item, range)),
             Kind::Text(field) => Control::Text {
                 text: text(),
                 max_length: field.max_length,

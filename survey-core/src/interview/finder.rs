@@ -47,38 +47,37 @@ pub struct Found {
 }
 
 impl Finder {
-    /// A finder over choices in their order.
-    pub(super) fn new(choices: impl Iterator<Item = ChoiceView>) -> Finder {
-        let mut finder = Finder {
+    /// A finder over nothing so far.
+    pub(super) fn new() -> Finder {
+        Finder {
             text: String::new(),
             choices: Vec::new(),
             folded: String::new(),
             starts: Vec::new(),
             special: Vec::new(),
-        };
-        for choice in choices {
-            finder.push(choice);
         }
-        finder
     }
 
-    fn push(&mut self, choice: ChoiceView) {
+    /// Adds a choice that is more than a name and a label.
+    pub(super) fn push_special(&mut self, choice: ChoiceView) {
+        self.push(&choice.name, &choice.label);
+        self.special.push((self.len() as u32 - 1, choice));
+    }
+
+    /// Adds a choice.
+    pub(super) fn push(&mut self, name: &str, words: &str) {
         let start = self.text.len() as u32;
-        self.text.push_str(&choice.name);
+        self.text.push_str(name);
         let label = self.text.len() as u32;
-        self.text.push_str(&choice.label);
+        self.text.push_str(words);
         let end = self.text.len() as u32;
         self.folded.push(BETWEEN);
         let begin = self.folded.len();
         self.starts.push(begin as u32);
-        fold_into(&choice.label, &mut self.folded);
+        fold_into(words, &mut self.folded);
         if self.folded[begin..].contains(BETWEEN) {
             let one_line = self.folded.split_off(begin).replace(BETWEEN, " ");
             self.folded.push_str(&one_line);
-        }
-        if choice.exclusive || choice.other || !choice.media.is_empty() {
-            let number = self.choices.len() as u32;
-            self.special.push((number, choice));
         }
         self.choices.push(Extent { start, label, end });
     }
@@ -145,6 +144,10 @@ impl Finder {
                 continue;
             }
             n += 1;
+            // What would not be shown need not be judged.
+            if ranks[0].len() == limit {
+                continue;
+            }
             let rank = &mut ranks[rank(label, sought, first)];
             if rank.len() < limit {
                 rank.push(row);

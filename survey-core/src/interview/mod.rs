@@ -13,6 +13,7 @@ mod instance;
 mod record;
 #[cfg(feature = "authoring")]
 mod restore;
+mod scale;
 mod screen;
 mod seek;
 mod tree;
@@ -31,8 +32,9 @@ pub use event::{Effect, Event, Input, JournalEntry, Layout, Start};
 pub use finder::{Finder, Found, LONG};
 #[cfg(feature = "authoring")]
 pub use instance::InstanceNode;
+pub use scale::{RangeView, Tick};
 pub use seek::SeekView;
-pub use view::{Progress, QuestionView, ReviewRow, ReviewSection, ScreenView, View};
+pub use view::{Heading, Progress, QuestionView, ReviewRow, ReviewSection, ScreenView, View};
 
 use crate::base::{Answer, Value};
 use crate::expr::{Expr, NodeId};

@@ -179,11 +179,17 @@ impl Interview {
         choices: impl Iterator<Item = &'c Choice>,
     ) -> (Finder, bool) {
         let mut is_fixed = true;
-        let views = choices.map(|it| {
-            is_fixed &= !self.form.words(&it.label, &self.language).contains("${");
-            self.choice_view(id, it, false)
-        });
-        let finder = Finder::new(views);
+        let mut finder = Finder::new();
+        for it in choices {
+            let words = self.form.words(&it.label, &self.language);
+            let is_plain = !words.contains("${");
+            is_fixed &= is_plain;
+            if is_plain && !it.exclusive && !it.other && it.media.is_empty() {
+                finder.push(&it.name, words);
+            } else {
+                finder.push_special(self.choice_view(id, it, false));
+            }
+        }
         (finder, is_fixed)
     }
 

@@ -37,10 +37,29 @@ pub struct View {
 pub struct ScreenView {
     /// Changes when and only when another screen is shown.
     pub key: String,
-    /// Labels of the groups around it, outermost first; repeats with their instance's number.
-    pub section: Vec<String>,
+    /// The groups and instances around all of it, outermost first.
+    pub section: Vec<Heading>,
     /// What stands on it, in order.
     pub questions: Vec<QuestionView>,
+}
+
+/// A group, or an instance of a repeat.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Heading {
+    /// What it is called.
+    pub label: String,
+    /// The number of the instance, from 1, and of how many.
+    pub instance: Option<(usize, usize)>,
+}
+
+impl Heading {
+    /// The label, with the number of the instance behind it.
+    pub fn words(&self) -> String {
+        match self.instance {
+            Some((number, _)) => format!("{} {number}", self.label).trim_start().to_owned(),
+            None => self.label.clone(),
+        }
+    }
 }
 
 /// How far along: honest counts, not shares of a guess.
@@ -63,6 +82,8 @@ pub struct QuestionView {
     pub place: String,
     /// The item's name, which is its number on paper.
     pub name: String,
+    /// The groups and instances that begin with it, outermost first.
+    pub headings: Vec<Heading>,
     /// The question, in the Markdown subset that labels allow.
     pub label: String,
     /// A short help, if any.
@@ -121,6 +142,11 @@ pub struct ReviewRow {
     pub complaint: Option<Complaint>,
 }
 
+/// How many nodes two ways from the root share.
+fn n_shared(one: &[NodeId], other: &[NodeId]) -> usize {
+    one.iter().zip(other).take_while(|(a, b)| a == b).count()
+}
+
 impl Interview {
     /// What to draw now.
     pub fn view(&self) -> View {
@@ -162,35 +188,65 @@ impl Interview {
 
     fn screen_view(&self, screen: &Screen) -> ScreenView {
         let start = screen.start();
+        let around: Vec<Vec<NodeId>> = screen.parts.iter().map(|it| self.around(it)).collect();
+        let common = around.iter().map(|it| n_shared(it, &around[0])).min();
+        // The screen is inside its groups, not inside its first question.
+        let common = common.unwrap_or(0);
+        let mut before = &around[0][..common];
+        let mut questions = Vec::new();
+        for (part, around) in screen.parts.iter().zip(&around) {
+            let shared = n_shared(before, around).max(common);
+            questions.push(QuestionView {
+                headings: self.headings(&around[shared..]),
+                ..self.part_view(*part)
+            });
+            before = around;
+        }
         ScreenView {
             key: format!(
                 "{}/{}",
                 self.tree.place(&self.form, start),
                 screen.parts.len()
             ),
-            section: self.sections_around(start),
-            questions: screen.parts.iter().map(|it| self.part_view(*it)).collect(),
+            section: self.headings(&around[0][..common]),
+            questions,
         }
     }
 
-    fn sections_around(&self, id: NodeId) -> Vec<String> {
-        let mut labels: Vec<String> = Vec::new();
-        for above in self.tree.ancestors(id) {
-            let node = self.tree.node(above);
-            let item = self.form.item(node.item);
-            let label = self.words_at(above, &item.label);
-            match (&item.kind, node.parent) {
-                (Kind::Group, _) if !label.is_empty() => labels.push(label),
-                (Kind::Repeat(_), Some(parent)) => {
-                    let instances = self.tree.instances(parent, node.item);
-                    let number = instances.iter().position(|it| *it == above).unwrap_or(0) + 1;
-                    labels.push(format!("{label} {number}").trim_start().to_owned());
-                }
-                (_, _) => {}
+    /// The groups and instances around a part, outermost first.
+    fn around(&self, part: &Part) -> Vec<NodeId> {
+        let (Part::Node(id) | Part::More { parent: id, .. }) = *part;
+        let mut around: Vec<NodeId> = self.tree.ancestors(id).collect();
+        around.reverse();
+        around
+    }
+
+    /// What groups and instances are called; groups without a label are not.
+    fn headings(&self, nodes: &[NodeId]) -> Vec<Heading> {
+        nodes.iter().filter_map(|it| self.heading(*it)).collect()
+    }
+
+    fn heading(&self, id: NodeId) -> Option<Heading> {
+        let node = self.tree.node(id);
+        let item = self.form.item(node.item);
+        let instance = match (&item.kind, node.parent) {
+            (Kind::Group, _) => None,
+            (Kind::Repeat(_), Some(parent)) => {
+                let instances = self.tree.instances(parent, node.item);
+                let number = instances.iter().position(|it| *it == id).unwrap_or(0) + 1;
+                Some((number, instances.len()))
             }
-        }
-        labels.reverse();
-        labels
+            (_, _) => return None,
+        };
+        let label = self.words_at(id, &item.label);
+        let is_named = instance.is_some() || !label.is_empty();
+        is_named.then_some(Heading { label, instance })
+    }
+
+    /// Labels of groups around a node, outermost first; repeats with their instance's number.
+    fn sections_around(&self, id: NodeId) -> Vec<String> {
+        let around = self.around(&Part::Node(id));
+        self.headings(&around).iter().map(Heading::words).collect()
     }
 
     fn part_view(&self, part: Part) -> QuestionView {
@@ -213,6 +269,7 @@ impl Interview {
         QuestionView {
             place: self.tree.place(&self.form, id),
             name: item.name.clone(),
+            headings: Vec::new(),
             label: self.words_at(id, &item.label),
             hint: self.some_words(id, &item.hint),
             guidance: self.some_words(id, &item.guidance).filter(|_| interviewer),
@@ -266,6 +323,7 @@ impl Interview {
         };
         QuestionView {
             name: item.name.clone(),
+            headings: Vec::new(),
             label: self.words_at(parent, &item.label),
             hint: self.some_words(parent, &item.hint),
             guidance: None,
@@ -327,7 +385,10 @@ impl Interview {
             let label = self.sight(id).choice_label(id, name);
             label.unwrap_or_else(|| name.clone())
         };
+        let look = Appearance::read(&item.kind, &item.appearance).text;
         match &self.tree.node(id).answer {
+            // What must not be read over the shoulder is not read in the review either.
+            Some(Answer::Given(_)) if look.masked || look.hidden => "•".repeat(6),
             Some(Answer::Given(Value::Text(text))) => label(text),
             Some(Answer::Given(Value::Many(names))) => {
                 let comma = if self.language.starts_with("zh") {

@@ -251,8 +251,9 @@ impl Maker<'_> {
             let place = below(at, "defaultValueExpression");
             if let Some(made) = self.value_of(source, &place, scope, "the question begins blank") {
                 let text = made.answer.written.text;
-                item.insert("default".into(), json!(text));
-                if !made.reads.is_empty() {
+                if made.reads.is_empty() {
+                    item.insert("default".into(), json!(text));
+                } else {
                     self.warn(
                         "default-follows",
                         &place,

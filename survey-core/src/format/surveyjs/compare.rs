@@ -190,10 +190,7 @@ impl Translator<'_> {
                 equals(&format!("string({})", a.written.text), &right)
             }
             (Kind::Truth, Kind::Condition) => equals(&left, &format!("string({})", b.written.text)),
-            (Kind::Text, Kind::Text) => {
-                let plain = |it: &str| folded(&format!("normalize-space({it})"), LETTERS);
-                equals(&plain(&a.written.text), &plain(&b.written.text))
-            }
+            (Kind::Text, Kind::Text) => equals(&folded(&left, LETTERS), &folded(&right, LETTERS)),
             _ => equals(&left, &right),
         };
         let both_calculated = a.entry.is_none() && b.entry.is_none();
@@ -351,10 +348,7 @@ impl Translator<'_> {
                         Written::whole(format!("selected({}, {})", a.written.text, literal(ours))),
                     ])
                 });
-                let each: Vec<Written> = each.collect();
-                let left = a.written.within(Bind::Order);
-                let there = Written::new(format!("{left} != ''"), Bind::Equal);
-                return Ok(Written::all(std::iter::once(there).chain(each).collect()));
+                Written::all(each.collect())
             }
             (true, false) => Written::whole(format!("selected({}, {})", a.written.text, text)),
             (false, false) => {
@@ -387,7 +381,6 @@ impl Translator<'_> {
                 Ok(Written::any(each.collect()))
             }
             (Term::Of(x), Term::Of(y)) if x.kind.is_many() && y.kind.is_many() => {
-                let nothing = self.blank_answer(y);
                 let codes = self.shared_codes(x, y, left.at)?;
                 let (x, y) = (&x.written.text, &y.written.text);
                 let each = codes.iter().map(|(ours, theirs)| {
@@ -396,12 +389,9 @@ impl Translator<'_> {
                         Written::whole(format!("selected({y}, {})", literal(theirs))),
                     ])
                 });
-                Ok(Written::any(each.chain([nothing]).collect()))
+                Ok(Written::any(each.collect()))
             }
-            (Term::Of(x), Term::Of(y)) if y.kind.is_many() => {
-                let found = self.contains_answer(y, x, left.at)?;
-                Ok(Written::any(vec![found, self.blank_answer(y)]))
-            }
+            (Term::Of(x), Term::Of(y)) if y.kind.is_many() => self.contains_answer(y, x, left.at),
             _ => self.contains(left, right),
         }
     }

@@ -258,6 +258,13 @@ impl<'a, 'f> Maker<'a, 'f> {
                 if matches!(typed.word, "select_one" | "select_multiple" | "rank") {
                     self.select(control, path, name, item, &mut parameters);
                 }
+                // The words along a scale.
+                if typed.word == "range"
+                    && child(control, "itemset").is_some()
+                    && let Source::List(list, _) = self.choices(control, path, name).source
+                {
+                    parameters.insert("tick_labelset".into(), json!(list));
+                }
                 if !parameters.is_empty() {
                     item.insert("parameters".into(), Value::Object(parameters));
                 }

@@ -47,6 +47,9 @@ pub(super) fn question(control: Xml, bind: &Bind, read_only: bool, computed: boo
     if attr(control, "incremental") == Some("true") && word.starts_with("geo") {
         parameters.insert("incremental".into(), json!(true));
     }
+    if let Some(kind @ ("audio" | "video")) = attr(control, "autoplay") {
+        parameters.insert("autoplay".into(), json!(kind));
+    }
     if let Some(mock) = bind.get("odk:allow-mock-accuracy") {
         parameters.insert("allow_mock_accuracy".into(), json!(mock == "true"));
     }

@@ -1,0 +1,147 @@
+//! Dates: with the browser's calendar, or part by part where the author asks for that or for no
+//! day at all.
+
+use std::rc::Rc;
+
+use survey_core::base::Value;
+use survey_core::interview::QuestionView;
+use survey_core::questionnaire::{Calendar, DateParts};
+
+use super::fields::moment;
+use super::{Ink, Said, Scene};
+use crate::dom::{el, el_of};
+use crate::locale::fill::Fill;
+
+/// A date in the parts that are asked for; those that are not are the first of the year or month.
+pub(super) fn date(block: Ink, scene: Scene, view: &QuestionView, text: &str) -> Ink {
+    let block = block.with_some(calendar(scene, view));
+    let parts = view.look.date.parts;
+    if parts == DateParts::Day {
+        return block.with(moment(view, "date", text));
+    }
+    // What is not a whole date yet is no answer, unless there was one before.
+    let draft = match scene.sought_in(&view.place) {
+        "" => text,
+        sought => sought,
+    };
+    let mut given = draft.splitn(3, '-').map(str::to_owned);
+    let mut next = || given.next().unwrap_or_default();
+    let given = Rc::new(Given {
+        parts: [next(), next(), next()],
+        asked: parts,
+        place: view.place.clone(),
+        had_answer: !text.is_empty(),
+    });
+    let mut row = el_of("div", "date-parts").with(year(scene, view, &given));
+    if parts != DateParts::Year {
+        let months =
+            (1..=12).map(|it| (it, scene.locale.words(Fill::Month { n: it }).into_owned()));
+        row = row.with(part(scene, view, &given, 1, Fill::MonthName, months));
+    }
+    if parts == DateParts::DayTyped {
+        let days = (1..=31).map(|it| (it, it.to_string()));
+        row = row.with(part(scene, view, &given, 2, Fill::DayName, days));
+    }
+    block.with(row)
+}
+
+/// Which calendar the author had in mind, if another one.
+pub(super) fn calendar(scene: Scene, view: &QuestionView) -> Option<Ink> {
+    let name = match view.look.date.calendar? {
+        Calendar::Ethiopian => Fill::CalendarEthiopian,
+        Calendar::Coptic => Fill::CalendarCoptic,
+        Calendar::Islamic => Fill::CalendarIslamic,
+        Calendar::BikramSambat => Fill::CalendarNepal,
+        Calendar::Myanmar => Fill::CalendarMyanmar,
+        Calendar::Persian => Fill::CalendarPersian,
+        Calendar::Buddhist => Fill::CalendarBuddhist,
+    };
+    let name = scene.locale.words(name).into_owned();
+    let words = scene.locale.words(Fill::OtherCalendar { name });
+    Some(el_of("p", "hint").words(words))
+}
+
+/// The parts so far: year, month and day as they were given.
+struct Given {
+    parts: [String; 3],
+    asked: DateParts,
+    place: String,
+    had_answer: bool,
+}
+
+impl Given {
+    /// What is said when one part is given.
+    fn with(&self, part: usize, words: &str) -> Said {
+        let mut parts = self.parts.clone();
+        parts[part] = words.trim().to_owned();
+        let n_asked = match self.asked {
+            DateParts::Day | DateParts::DayTyped => 3,
+            DateParts::Month => 2,
+            DateParts::Year => 1,
+        };
+        for part in &mut parts[n_asked..] {
+            *part = "1".to_owned();
+        }
+        let numbers = parts.iter().map(|it| it.parse::<u32>().ok());
+        let numbers: Option<Vec<u32>> = numbers.collect();
+        match numbers.as_deref() {
+            Some([year, month, day]) if parts[0].len() == 4 => {
+                let date = format!("{year:04}-{month:02}-{day:02}");
+                Said::value(&self.place, Value::Text(date))
+            }
+            _ if parts[..n_asked].iter().all(String::is_empty) && self.had_answer => {
+                Said::clear(&self.place)
+            }
+            _ if self.had_answer => Said::Typing(self.place.clone(), parts.join("-")),
+            _ => Said::Sought(self.place.clone(), parts.join("-")),
+        }
+    }
+
+    fn number(&self, part: usize) -> String {
+        let number = self.parts[part].get(..2).unwrap_or(&self.parts[part]);
+        number
+            .parse::<u32>()
+            .map(|it| it.to_string())
+            .unwrap_or_default()
+    }
+}
+
+fn year(scene: Scene, view: &QuestionView, given: &Rc<Given>) -> Ink {
+    let told = given.clone();
+    let field = el_of("input", "field date-year")
+        .set("type", "text")
+        .set("inputmode", "numeric")
+        .set("autocomplete", "off")
+        .set("maxlength", "4")
+        .set("data-part", "year")
+        .flag("readonly", view.read_only)
+        .value(&given.parts[0])
+        .typed(Some(Rc::new(move |it| told.with(0, &it))), None);
+    named(scene, Fill::YearName, field)
+}
+
+fn part(
+    scene: Scene,
+    view: &QuestionView,
+    given: &Rc<Given>,
+    number: usize,
+    name: Fill,
+    options: impl Iterator<Item = (u32, String)>,
+) -> Ink {
+    let told = given.clone();
+    let option =
+        |(it, words): (u32, String)| el("option").attr("value", it.to_string()).words(words);
+    let list = el_of("select", "field date-part")
+        .flag("disabled", view.read_only)
+        .set("data-part", if number == 1 { "month" } else { "day" })
+        .with(el("option").set("value", "").words("–"))
+        .with_all(options.map(option))
+        .value(&given.number(number))
+        .typed(None, Some(Rc::new(move |it| told.with(number, &it))));
+    named(scene, name, list)
+}
+
+fn named(scene: Scene, name: Fill, field: Ink) -> Ink {
+    let name = el_of("span", "part-name").words(scene.locale.words(name));
+    el_of("label", "date-field").with(name).with(field)
+}
