@@ -6,6 +6,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
@@ -103,7 +104,7 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<ExitCode> {
             own.version
         );
     }
-    let form = Form::new(&survey);
+    let form = Form::new(&survey.document, Arc::new(survey.questionnaire.clone()));
     let folder_media;
     let media: &dyn Media = match &options.media {
         Some(path) => {

@@ -6,7 +6,7 @@ use minyi_tests::browser::{Browser, Page, Profile, Site, Viewport};
 use survey_core::format::{export, response};
 use survey_core::response::{Bundle, Record, Response};
 
-use crate::command::{import, simulated};
+use crate::command::{import, minyi, simulated};
 
 const SCREEN: &str = "[data-screen=\"responses\"]";
 
@@ -201,5 +201,22 @@ fn two_thousand_responses_are_filtered_and_leafed_through() {
     }
     page.type_into(".filters input[type=search]", "no such receipt");
     page.wait_for(".nothing");
+    assert_eq!(page.console_errors(), [""; 0]);
+}
+
+#[test]
+fn archives_for_odk_are_those_of_the_command_line() {
+    let (site, profile) = (Site::start(), Profile::new());
+    let (_browser, mut page) = open(&site, &profile);
+    let file = simulated(60, &profile.downloads().join("a.json"));
+    import(&mut page, &[&file], 60);
+    for (target, ending) in [("odk-xml", ".odk.zip"), ("central-csv", ".central.zip")] {
+        page.click(&format!("[data-do=\"export-{target}\"]"));
+        let found = profile.wait_for_download(ending);
+        let wanted = profile.downloads().join(format!("{target}.zip"));
+        minyi(&[&"export", &file, &"--to", &target, &"--out", &wanted]);
+        let read = |path: &Path| std::fs::read(path).expect("it was written");
+        assert!(read(&found) == read(&wanted), "{target} differs");
+    }
     assert_eq!(page.console_errors(), [""; 0]);
 }

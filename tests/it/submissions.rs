@@ -232,8 +232,8 @@ fn check(name: &str, xml: &str, survey: Survey) -> Result<(), String> {
         .find(|it| it.has_tag_name(("http://www.w3.org/2002/xforms", "instance")))
         .and_then(|it| it.first_element_child())
         .expect("a primary instance");
-    let form = Form::new(&survey);
     let questionnaire = Arc::new(survey.questionnaire);
+    let form = Form::new(&survey.document, questionnaire.clone());
     let mut walk = Walk::new(&questionnaire, name);
     walk.answer();
     let answered = walk.interview.response();

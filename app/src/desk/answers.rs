@@ -55,7 +55,10 @@ impl Desk {
         let ours = self.export.take_if(|it| it.ticket == ticket);
         match (ours, blob) {
             (Some(export), Some(blob)) => vec![match export.format {
-                ExportFormat::Json | ExportFormat::Ndjson => Effect::Download(export.name, blob),
+                ExportFormat::Json
+                | ExportFormat::Ndjson
+                | ExportFormat::OdkXml
+                | ExportFormat::CentralCsv => Effect::Download(export.name, blob),
                 ExportFormat::Zip => Effect::Pack(export.name, blob, ids),
             }],
             (Some(_), None) | (None, _) => Vec::new(),

@@ -285,6 +285,8 @@ impl Desk {
             ExportFormat::Json => "json",
             ExportFormat::Ndjson => "ndjson",
             ExportFormat::Zip => "zip",
+            ExportFormat::OdkXml => "odk.zip",
+            ExportFormat::CentralCsv => "central.zip",
         };
         let stamp: String = now.chars().take(16).filter(char::is_ascii_digit).collect();
         let name = format!("minyi-{stamp}.{extension}");

@@ -120,13 +120,15 @@ messages! {
     ExportJson => "导出 JSON", "Export JSON";
     ExportZip => "连同文件保存（.zip）", "Save with files (.zip)";
     ExportNdjson => "导出 NDJSON", "Export NDJSON";
+    ExportOdkXml => "ODK XML（.zip）", "ODK XML (.zip)";
+    ExportCentralCsv => "ODK Central CSV（.zip）", "ODK Central CSV (.zip)";
     ExportWhat => "导出哪些", "Which responses";
     ExportAll { n: u32 } => format!("全部 {} 份", grouped(n)), format!("All {}", grouped(n));
     ExportFiltered { n: u32 } => format!("筛选出的 {} 份", grouped(n)), format!("The {} filtered", grouped(n));
     ExportSelected { n: u32 } => format!("选中的 {} 份", grouped(n)), format!("The {} selected", grouped(n));
     ExportHelp =>
-        "JSON 是一个自足的文件，适合交接和存档；NDJSON 每行一份，适合很大的数据。两种都可以再导入。",
-        "JSON is one self-contained file, good for handing over and archives. NDJSON has one response a line, good for large data. Both can be imported again.";
+        "JSON 是一个自足的文件，适合交接和存档；NDJSON 每行一份，适合很大的数据。这两种都可以再导入。两种 ZIP 供为 ODK 写的脚本使用，不含分数、未答原因等 ODK 没有的内容。",
+        "JSON is one self-contained file, good for handing over and archives. NDJSON has one response a line, good for large data. Both of these can be imported again. The ZIPs are for scripts written for ODK; they lack what ODK has no place for, such as reasons for not answering.";
 
     OpenTitle => "答卷", "Response";
     Close => "关闭", "Close";

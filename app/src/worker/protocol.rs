@@ -80,7 +80,7 @@ pub enum Ask {
     Export {
         /// Which responses.
         what: Selection,
-        /// As one document or as lines.
+        /// As what.
         format: ExportFormat,
         /// The moment, as RFC 3339 text.
         now: String,
@@ -161,6 +161,10 @@ pub enum ExportFormat {
     Ndjson,
     /// An archive with the document and the files of its responses.
     Zip,
+    /// Submissions as ODK's clients make them, in an archive.
+    OdkXml,
+    /// Tables as ODK Central exports them, in an archive.
+    CentralCsv,
 }
 
 /// What an analysis is about.

@@ -204,6 +204,7 @@ fn file(chunks: &Chunks, format: ExportFormat) -> Option<Blob> {
     options.set_type(match format {
         ExportFormat::Json | ExportFormat::Zip => "application/json",
         ExportFormat::Ndjson => "application/x-ndjson",
+        ExportFormat::OdkXml | ExportFormat::CentralCsv => "application/zip",
     });
     Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()
 }

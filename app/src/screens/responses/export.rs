@@ -107,6 +107,12 @@ pub(super) fn ExportMenu(props: &DeskProps) -> Html {
             <button type="button" class="secondary" data-do="export-zip" disabled={busy} onclick={export(ExportFormat::Zip)}>
                 <span>{ locale.say(Say::ExportZip) }</span>
             </button>
+            <button type="button" class="secondary" data-do="export-odk-xml" disabled={busy} onclick={export(ExportFormat::OdkXml)}>
+                <span>{ locale.say(Say::ExportOdkXml) }</span>
+            </button>
+            <button type="button" class="secondary" data-do="export-central-csv" disabled={busy} onclick={export(ExportFormat::CentralCsv)}>
+                <span>{ locale.say(Say::ExportCentralCsv) }</span>
+            </button>
             if let Some(progress) = progress {
                 <span class="hint" role="status">{ locale.say(stage(progress)) }</span>
             }

@@ -1,8 +1,11 @@
 //! Exports: all, some or selected responses with what they need.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 
 use survey_core::format::export::{self, Form};
+use survey_core::format::submission::central::CsvOptions;
+use survey_core::format::submission::{self, NoMedia, Options, Sink, Written, Zip};
 use survey_core::response::{Bundle, Digest, Part, Record};
 
 use super::{Chunks, Engine};
@@ -26,13 +29,20 @@ impl Engine {
             Selection::Filtered(filter) => Some(self.filtered(filter)),
             Selection::Rows(rows) => Some(rows.clone()),
         };
+        let form = match format {
+            // The archive is packed where the files are.
+            ExportFormat::Json | ExportFormat::Zip => Form::Json,
+            ExportFormat::Ndjson => Form::Ndjson,
+            ExportFormat::OdkXml => return self.for_odk(rows.as_deref(), &odk_xml),
+            ExportFormat::CentralCsv => return self.for_odk(rows.as_deref(), &central_csv),
+        };
         match rows {
             // Every revision and every conflict goes along: the whole is handed on whole.
             None => {
                 let mut bundle = std::mem::take(&mut self.bundle);
                 bundle.note_created(now);
                 self.complete(&mut bundle);
-                let written = write(&bundle, format);
+                let written = write(&bundle, form, format == ExportFormat::Zip);
                 self.bundle = bundle;
                 written
             }
@@ -45,9 +55,48 @@ impl Engine {
                     .select(|it| wanted.contains(&it.header().digest));
                 bundle.note_created(now);
                 self.complete(&mut bundle);
-                write(&bundle, format)
+                write(&bundle, form, format == ExportFormat::Zip)
             }
         }
+    }
+
+    /// Writes the newest revisions of some or all responses for ODK's scripts, of every survey
+    /// that is known. The files of several surveys go by their ids, so one archive holds them.
+    fn for_odk(&self, rows: Option<&[u32]>, write: &Write) -> (Said, Chunks) {
+        let all = self.bundle.records();
+        let records: Vec<&Record> = match rows {
+            Some(rows) => {
+                let records = rows.iter().filter_map(|it| all.get(*it as usize));
+                records.collect()
+            }
+            None => self.bundle.current().collect(),
+        };
+        let mut by_survey: BTreeMap<&str, Vec<&Record>> = BTreeMap::new();
+        for record in records {
+            let id = &*record.header().survey.id;
+            by_survey.entry(id).or_default().push(record);
+        }
+        let mut zip = Zip::new(Pieces::default());
+        let (mut count, mut simulated) = (0, 0);
+        for (id, records) in by_survey {
+            let last = records.iter().max_by_key(|it| it.header().ended);
+            let pinned = last.and_then(|it| self.forms.get(&it.header().survey.digest));
+            let mut any = self.forms.values().filter(|it| it.form.id == id);
+            let Some(form) = pinned.or_else(|| any.next()) else {
+                continue;
+            };
+            let form = submission::Form::new(&form.document, form.form.clone());
+            let written = write(&form, &records, &mut zip).expect("memory takes what is written");
+            count += written.submissions as u32;
+            simulated += written.simulated as u32;
+        }
+        let pieces = zip.finish().expect("memory takes what is written");
+        let said = Said::Exported {
+            count,
+            simulated,
+            ids: Vec::new(),
+        };
+        (said, pieces.0)
     }
 
     /// Adds the surveys that are answered and the areas they were answered in.
@@ -69,29 +118,33 @@ impl Engine {
     }
 }
 
-fn write(bundle: &Bundle, format: ExportFormat) -> (Said, Chunks) {
-    let form = match format {
-        // The archive is packed where the files are.
-        ExportFormat::Json | ExportFormat::Zip => Form::Json,
-        ExportFormat::Ndjson => Form::Ndjson,
-    };
-    let mut chunks = vec![Vec::new()];
+/// Writes submissions to one form.
+type Write = dyn Fn(&submission::Form, &[&Record], &mut dyn Sink) -> io::Result<Written>;
+
+fn odk_xml(
+    form: &submission::Form,
+    records: &[&Record],
+    sink: &mut dyn Sink,
+) -> io::Result<Written> {
+    submission::write_xml(form, records, Options::default(), &NoMedia, sink)
+}
+
+fn central_csv(
+    form: &submission::Form,
+    records: &[&Record],
+    sink: &mut dyn Sink,
+) -> io::Result<Written> {
+    submission::write_csv(form, records, CsvOptions::default(), &NoMedia, sink)
+}
+
+fn write(bundle: &Bundle, form: Form, with_files: bool) -> (Said, Chunks) {
+    let mut pieces = Pieces::default();
     export::write(bundle, form, PRODUCER, &mut |text| {
-        if chunks.last().is_none_or(|it| it.len() >= CHUNK) {
-            chunks.push(Vec::with_capacity(CHUNK + CHUNK / 8));
-        }
-        if let Some(last) = chunks.last_mut() {
-            last.extend_from_slice(text.as_bytes());
-        }
+        pieces.push(text.as_bytes());
     });
     let simulated = |it: &&Record| it.header().simulated;
-    let mut ids: Vec<String> = match format {
-        ExportFormat::Json | ExportFormat::Ndjson => Vec::new(),
-        ExportFormat::Zip => {
-            let records = bundle.records().iter();
-            records.map(|it| it.header().id.to_string()).collect()
-        }
-    };
+    let records = bundle.records().iter().filter(|_| with_files);
+    let mut ids: Vec<String> = records.map(|it| it.header().id.to_string()).collect();
     // Revisions of a response share its files.
     ids.sort();
     ids.dedup();
@@ -100,5 +153,31 @@ fn write(bundle: &Bundle, format: ExportFormat) -> (Said, Chunks) {
         count: bundle.records().len() as u32,
         simulated: bundle.records().iter().filter(simulated).count() as u32,
     };
-    (said, chunks)
+    (said, pieces.0)
+}
+
+/// A file in pieces, which no growing buffer has to copy.
+#[derive(Default)]
+struct Pieces(Chunks);
+
+impl Pieces {
+    fn push(&mut self, bytes: &[u8]) {
+        if self.0.last().is_none_or(|it| it.len() >= CHUNK) {
+            self.0.push(Vec::with_capacity(CHUNK + CHUNK / 8));
+        }
+        if let Some(last) = self.0.last_mut() {
+            last.extend_from_slice(bytes);
+        }
+    }
+}
+
+impl io::Write for Pieces {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.push(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }

@@ -246,6 +246,34 @@ fn exports_of_either_form_load_to_the_same() {
 }
 
 #[test]
+fn archives_for_odk_are_those_of_the_command_line() {
+    use survey_core::format::submission::central::CsvOptions;
+    use survey_core::format::submission::{self, Form, NoMedia, Zip};
+
+    let engine = engine();
+    let bytes = file(1, 0..N);
+    load(&engine, 1, &bytes);
+    let bundle = export::read(&bytes).bundle;
+    let records: Vec<_> = bundle.current().collect();
+    let read = survey::read(SURVEY).expect("sound");
+    let form = Form::new(&read.document, Arc::new(read.questionnaire));
+    let mut zip = Zip::new(Vec::new());
+    let options = CsvOptions::default();
+    submission::write_csv(&form, &records, options, &NoMedia, &mut zip).expect("written");
+    let tables = zip.finish().expect("finished");
+    let mut zip = Zip::new(Vec::new());
+    let options = submission::Options::default();
+    submission::write_xml(&form, &records, options, &NoMedia, &mut zip).expect("written");
+    let submissions = zip.finish().expect("finished");
+    assert!(submissions.len() > tables.len() && tables.len() > 1000);
+    let found = |what, format| exported(&engine, what, format);
+    assert!(found(Selection::All, ExportFormat::CentralCsv) == tables);
+    assert!(found(Selection::All, ExportFormat::OdkXml) == submissions);
+    let fewer = found(Selection::Rows(vec![0, 1]), ExportFormat::CentralCsv);
+    assert!(fewer.len() < tables.len());
+}
+
+#[test]
 fn filters_offer_what_exists_and_exports_follow_them() {
     let engine = engine();
     load(&engine, 1, &file(1, 0..N));

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use crate::base::Missing;
-use crate::format::survey::Survey;
 use crate::questionnaire::Item;
 
 /// Reasons with their codes.
@@ -18,8 +17,8 @@ pub(super) struct Codes {
 }
 
 impl Codes {
-    pub(super) fn new(survey: &Survey) -> Codes {
-        let object = |key: &str| survey.document.get(key).and_then(Json::as_object);
+    pub(super) fn new(document: &Json) -> Codes {
+        let object = |key: &str| document.get(key).and_then(Json::as_object);
         let mut codes = Codes::default();
         for (list, choices) in object("choices").into_iter().flatten() {
             for choice in choices.as_array().into_iter().flatten() {

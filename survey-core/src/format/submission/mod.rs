@@ -19,7 +19,6 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use super::instance::{Element, inside, of_answers};
-use super::survey::Survey;
 use crate::base::{Answer, DateTime, Time, Value};
 use crate::interview::{Event, InstanceNode, Interview, JournalEntry, Layout, Start};
 use crate::questionnaire::{Item, ItemId, Kind, Metadata, Questionnaire};
@@ -65,9 +64,9 @@ pub struct Form {
 }
 
 impl Form {
-    /// The form that a survey stands for.
-    pub fn new(survey: &Survey) -> Form {
-        let (document, form) = (&survey.document, &survey.questionnaire);
+    /// The form that a questionnaire with its document stands for.
+    pub fn new(document: &Json, questionnaire: Arc<Questionnaire>) -> Form {
+        let form = &questionnaire;
         let settings = document.get("settings").and_then(Json::as_object);
         let setting = |name: &str| settings.and_then(|it| it.get(name)?.as_str());
         let mut attributes = Vec::new();
@@ -84,8 +83,8 @@ impl Form {
             attributes,
             has_version: setting("version") != Some(""),
             entities: entities::of(document),
-            codes: Codes::new(survey),
-            questionnaire: Arc::new(form.clone()),
+            codes: Codes::new(document),
+            questionnaire,
         }
     }
 

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use serde_json::{Value as Json, json};
 
 use super::central::{CsvOptions, Tables, Ticked};
@@ -5,13 +7,18 @@ use super::{Element, Form, NoMedia, Options, Zip, write_csv, write_xml};
 use crate::base::{Answer, Missing, Value};
 use crate::format::foreign;
 use crate::format::response::record;
+use crate::format::survey::Survey;
 use crate::format::xform::Attachments;
 use crate::response::{Answers, Entry, Mode, Paradata, Record, Response, SurveyRef};
 
 fn form(text: &str) -> Form {
     let read = foreign::read(text.as_bytes(), "form.md", &Attachments::new());
     let findings: Vec<String> = read.errors().map(ToString::to_string).collect();
-    Form::new(&read.survey.unwrap_or_else(|| panic!("{findings:?}")))
+    of_survey(read.survey.unwrap_or_else(|| panic!("{findings:?}")))
+}
+
+fn of_survey(survey: Survey) -> Form {
+    Form::new(&survey.document, Arc::new(survey.questionnaire))
 }
 
 fn answers(json: &Json) -> Answers {
@@ -384,7 +391,7 @@ fn repeats_of_one_name_have_numbered_files() {
                   {"type": "group", "name": "friends", "items": [entry("friend", "friend_name")]}]});
     let survey = crate::format::survey::from_value(document).expect("a survey");
     let said = json!({"job": [{"job_name": "Hardware"}], "friend": [{"friend_name": "Nasrin"}]});
-    let found = tables(&Form::new(&survey), CsvOptions::default(), &[("two", said)]);
+    let found = tables(&of_survey(survey), CsvOptions::default(), &[("two", said)]);
     let files: Vec<&str> = found.iter().map(|it| it.0.as_str()).collect();
     let expected = [
         "ambiguous.csv",
@@ -410,7 +417,7 @@ fn reasons_are_blank_unless_codes_are_asked_for() {
             {"type": "text", "name": "c", "missing": ["dont_know"], "label": "C"},
             {"type": "text", "name": "d", "label": "D"}]});
     let survey = crate::format::survey::from_value(document).expect("a survey");
-    let form = Form::new(&survey);
+    let form = of_survey(survey);
     let missing = |it: &str| json!({ "missing": it });
     let said = json!({"a": missing("dont_know"), "b": missing("refused"),
                       "c": missing("dont_know"), "d": missing("skipped")});
