@@ -11,6 +11,7 @@ mod reference;
 mod schema;
 mod scripts;
 mod submissions;
+mod surveyjs;
 mod surveys;
 mod tidy;
 mod xlsforms;

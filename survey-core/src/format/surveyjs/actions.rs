@@ -251,9 +251,8 @@ impl Maker<'_> {
             let place = below(at, "defaultValueExpression");
             if let Some(made) = self.value_of(source, &place, scope, "the question begins blank") {
                 let text = made.answer.written.text;
-                if made.reads.is_empty() {
-                    item.insert("default".into(), json!(text));
-                } else {
+                item.insert("default".into(), json!(text));
+                if !made.reads.is_empty() {
                     self.warn(
                         "default-follows",
                         &place,

@@ -159,6 +159,7 @@ impl Maker<'_> {
                 let left_out = "the answer is not checked by it";
                 if let Some(it) = self.condition(of, "expression", at, scope, left_out) {
                     Self::must(item, &it);
+                    self.never_blank(of, at, scope, &it, item);
                 }
             }
             other => {
@@ -167,6 +168,27 @@ impl Maker<'_> {
                 );
                 self.warn("validator-unknown", at, text);
             }
+        }
+    }
+
+    /// An expression is there held against a blank answer, too: where it fails, one is needed.
+    fn never_blank(
+        &mut self,
+        of: &Value,
+        at: &str,
+        scope: &Scope,
+        holds: &Written,
+        item: &mut Item,
+    ) {
+        let needed = match item.get("required") {
+            Some(Value::Bool(true)) => return,
+            Some(Value::String(own)) => format!("({own}) or {}", holds.not().text),
+            Some(_) | None => holds.not().text,
+        };
+        item.insert("required".into(), json!(needed));
+        let message = self.text(of, "text", at, scope);
+        if !message.is_empty() && !item.contains_key("required_message") {
+            item.insert("required_message".into(), self.said(message));
         }
     }
 

@@ -190,7 +190,10 @@ impl Translator<'_> {
                 equals(&format!("string({})", a.written.text), &right)
             }
             (Kind::Truth, Kind::Condition) => equals(&left, &format!("string({})", b.written.text)),
-            (Kind::Text, Kind::Text) => equals(&folded(&left, LETTERS), &folded(&right, LETTERS)),
+            (Kind::Text, Kind::Text) => {
+                let plain = |it: &str| folded(&format!("normalize-space({it})"), LETTERS);
+                equals(&plain(&a.written.text), &plain(&b.written.text))
+            }
             _ => equals(&left, &right),
         };
         let both_calculated = a.entry.is_none() && b.entry.is_none();
@@ -348,7 +351,10 @@ impl Translator<'_> {
                         Written::whole(format!("selected({}, {})", a.written.text, literal(ours))),
                     ])
                 });
-                Written::all(each.collect())
+                let each: Vec<Written> = each.collect();
+                let left = a.written.within(Bind::Order);
+                let there = Written::new(format!("{left} != ''"), Bind::Equal);
+                return Ok(Written::all(std::iter::once(there).chain(each).collect()));
             }
             (true, false) => Written::whole(format!("selected({}, {})", a.written.text, text)),
             (false, false) => {
@@ -381,6 +387,7 @@ impl Translator<'_> {
                 Ok(Written::any(each.collect()))
             }
             (Term::Of(x), Term::Of(y)) if x.kind.is_many() && y.kind.is_many() => {
+                let nothing = self.blank_answer(y);
                 let codes = self.shared_codes(x, y, left.at)?;
                 let (x, y) = (&x.written.text, &y.written.text);
                 let each = codes.iter().map(|(ours, theirs)| {
@@ -389,9 +396,12 @@ impl Translator<'_> {
                         Written::whole(format!("selected({y}, {})", literal(theirs))),
                     ])
                 });
-                Ok(Written::any(each.collect()))
+                Ok(Written::any(each.chain([nothing]).collect()))
             }
-            (Term::Of(x), Term::Of(y)) if y.kind.is_many() => self.contains_answer(y, x, left.at),
+            (Term::Of(x), Term::Of(y)) if y.kind.is_many() => {
+                let found = self.contains_answer(y, x, left.at)?;
+                Ok(Written::any(vec![found, self.blank_answer(y)]))
+            }
             _ => self.contains(left, right),
         }
     }

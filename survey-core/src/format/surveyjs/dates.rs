@@ -27,9 +27,9 @@ fn answer(text: impl Into<String>, kind: Kind) -> Term {
 
 /// The text where dates are there, else blank.
 fn unless_blank(dates: &[&str], text: &str) -> String {
-    let may_blank = dates
-        .iter()
-        .filter(|it| !it.starts_with("today(") && !it.starts_with('\''));
+    let may_blank = dates.iter().filter(|it| {
+        !it.starts_with("today(") && !it.starts_with("coalesce(") && !it.starts_with('\'')
+    });
     let blank: Vec<String> = may_blank.map(|it| format!("{it} = ''")).collect();
     match blank.is_empty() {
         true => text.to_owned(),
@@ -60,6 +60,10 @@ impl Translator<'_> {
             "year" | "getyear" | "month" | "day" | "weekday" => {
                 let date = match given.is_empty() {
                     true => now()?,
+                    // Without an answer these are about today, as there.
+                    false if name != "getyear" => {
+                        format!("coalesce({}, today())", self.date(given, 0, at)?)
+                    }
                     false => self.date(given, 0, at)?,
                 };
                 let text = match name {
@@ -200,7 +204,7 @@ impl Translator<'_> {
         let field = &self.registry.entries[inner];
         self.reads.insert(field.ours.clone());
         let Some(filter) = filter else {
-            return Ok(format!("${{{}}}/{}", holder.ours, field.path));
+            return Ok(format!("{}/{}", self.all_of(idx), field.path));
         };
         let parsed;
         let filter = match &filter.what {
@@ -215,14 +219,25 @@ impl Translator<'_> {
             ..self.scope.clone()
         };
         let mut inner = Translator::new(self.registry, &scope);
-        let condition = inner.condition(filter)?;
+        let condition = inner.holds_at_all(filter)?;
         let (notes, reads) = (inner.notes, inner.reads);
         self.notes.extend(notes);
         self.reads.extend(reads);
         Ok(format!(
-            "${{{}}}[{}]/{}",
-            holder.ours, condition.text, field.path
+            "{}[{}]/{}",
+            self.all_of(idx),
+            condition.text,
+            field.path
         ))
+    }
+
+    /// All instances of a repeat, also seen from inside one.
+    pub(super) fn all_of(&self, repeat: usize) -> String {
+        let ours = &self.registry.entries[repeat].ours;
+        match self.scope.holders.contains(&repeat) {
+            true => format!("ancestor::{ours}/../{ours}"),
+            false => format!("${{{ours}}}"),
+        }
     }
 
     fn rows(&mut self, holder: &Entry, field: &str, at: usize) -> Translated<String> {

@@ -416,7 +416,7 @@ pub(super) fn kind(of: &Value) -> Kind {
         "ranking" => Kind::Rank,
         "file" | "signaturepad" => Kind::File,
         "multipletext" | "matrixdropdown" => Kind::Group,
-        "matrix" if list(of, "rows").is_empty() => Kind::One,
+        "matrix" if list(of, "rows").is_empty() => Kind::Display,
         "matrix" => Kind::Group,
         "matrixdynamic" | "paneldynamic" => Kind::Rows,
         "slider" if string(of, "sliderType") == Some("range") => Kind::Group,

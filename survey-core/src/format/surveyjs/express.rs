@@ -97,7 +97,7 @@ impl Maker<'_> {
         without: &str,
     ) -> Option<(Written, BTreeSet<String>)> {
         let made = self.translated(source, at, scope, without, |it, node| {
-            let written = it.condition(node)?;
+            let written = it.holds_at_all(node)?;
             Ok(Answer::computed(written, Kind::Condition))
         })?;
         Some((made.answer.written, made.reads))

@@ -85,12 +85,14 @@ impl Maker<'_> {
         entry: &Entry,
         item: &mut Item,
     ) {
-        if entry.kind == Kind::One {
-            item.insert("type".into(), json!("select_one"));
-            self.choices(of, at, entry, scope, item);
-            if !item.contains_key("choices") {
-                item.insert("type".into(), json!("note"));
-            }
+        if entry.kind == Kind::Display {
+            item.insert("type".into(), json!("note"));
+            Self::group_only(item);
+            self.warn(
+                "matrix-rows",
+                at,
+                "a matrix without rows asks nothing".into(),
+            );
             return;
         }
         item.insert("type".into(), json!("group"));
@@ -222,7 +224,8 @@ impl Maker<'_> {
             if flag(column, "isUnique")
                 && let (Some(item), Some(entry)) = (items.first_mut(), self.registry.at(&at))
             {
-                unique(item, &entry.ours.clone());
+                let repeat = entry.repeat.map(|it| &self.registry.entries[it]);
+                unique(item, repeat, entry);
             }
             if flag(column, "showInMultipleColumns") {
                 self.warn(
@@ -300,9 +303,9 @@ impl Maker<'_> {
         if let Some(name) = string(of, "keyName")
             && let Some(key) = self.registry.at(at).and_then(|it| it.field(name))
         {
-            let ours = self.registry.entries[key].ours.clone();
-            if let Some(found) = find(&mut items, &ours) {
-                unique(found, &ours);
+            let key = self.registry.entries[key].clone();
+            if let Some(found) = find(&mut items, &key.ours) {
+                unique(found, self.registry.at(at), &key);
             }
         }
         if items.is_empty() {
@@ -364,8 +367,12 @@ impl Maker<'_> {
 }
 
 /// An answer that no other instance may have.
-fn unique(item: &mut Value, ours: &str) {
-    let text = format!("count(${{{ours}}}[. = current()/.]) <= 1");
+fn unique(item: &mut Value, repeat: Option<&Entry>, key: &Entry) {
+    let Some(repeat) = repeat.map(|it| &it.ours) else {
+        return;
+    };
+    let (path, all) = (&key.path, format!("ancestor::{repeat}/../{repeat}"));
+    let text = format!("count({all}[{path} = current()/.]) <= 1");
     item["constraint"] = match item.get("constraint").and_then(Value::as_str) {
         Some(own) => json!(format!("({own}) and {text}")),
         None => json!(text),

@@ -76,7 +76,7 @@ fn conditions_keep_their_meaning() {
             "{t} = 'Ab'",
             "translate(normalize-space(${t}), 'AB', 'ab') = 'ab'",
         ),
-        ("{yes}", "${yes} != '' and ${yes} != 'false'"),
+        ("{yes}", "${yes} = 'true'"),
         ("{yes} = true", "${yes} = 'true'"),
         ("{n} + 1 > 2", "coalesce(${n}, 0) + 1 > 2"),
         ("{t} empty", "${t} = ''"),

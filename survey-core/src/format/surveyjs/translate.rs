@@ -257,6 +257,82 @@ impl<'a> Translator<'a> {
         parts.iter().map(text).collect()
     }
 
+    /// Whether an expression as a whole holds: there only what equals `true` does, so a bare
+    /// number must be 1.
+    pub(super) fn holds_at_all(&mut self, node: &Node) -> Translated<Written> {
+        if self.is_condition(node) {
+            return self.condition(node);
+        }
+        if let What::Binary(op @ (Op::Or | Op::And), left, right) = &node.what {
+            let (truth, second) = (self.condition(left)?, self.holds_at_all(right)?);
+            if *op == Op::And {
+                return Ok(Written::all(vec![truth, second]));
+            }
+            let first = self.holds_at_all(left)?;
+            let otherwise = Written::all(vec![truth.not(), second]);
+            return Ok(Written::any(vec![first, otherwise]));
+        }
+        let truth = Node {
+            at: node.at,
+            what: What::Truth(true),
+        };
+        let answer = match self.term(node)? {
+            Term::Of(answer) => answer,
+            Term::Truth(it) => return Ok(Written::whole(format!("{it}()"))),
+            Term::Number(it) => return Ok(Written::whole(format!("{}()", it == 1.0))),
+            Term::Blank | Term::Words(_) | Term::List(_) => return Ok(Written::whole("false()")),
+        };
+        match answer.kind {
+            Kind::Condition => Ok(answer.written),
+            Kind::Number | Kind::One | Kind::Text => {
+                self.note(node.at, "an answer alone is a condition only where it is `true` or 1; `notempty` asks whether there is one");
+                let text = answer.written.within(Bind::Order);
+                let one = Written::new(format!("{text} = 1"), Bind::Equal);
+                match answer.kind {
+                    Kind::Number => Ok(one),
+                    _ => Ok(Written::any(vec![self.equal(node, &truth)?, one])),
+                }
+            }
+            Kind::Truth => self.equal(node, &truth),
+            Kind::Date
+            | Kind::DateTime
+            | Kind::Time
+            | Kind::Many
+            | Kind::Rank
+            | Kind::File
+            | Kind::Group
+            | Kind::Rows
+            | Kind::Display => {
+                self.note(
+                    node.at,
+                    "this alone is never `true`; `notempty` asks whether there is an answer",
+                );
+                Ok(Written::whole("false()"))
+            }
+        }
+    }
+
+    /// Whether an expression gives a truth by itself.
+    fn is_condition(&self, node: &Node) -> bool {
+        match &node.what {
+            What::Unary(..) => true,
+            What::Binary(Op::Or | Op::And, left, right) => {
+                self.is_condition(left) && self.is_condition(right)
+            }
+            What::Binary(op, ..) => !matches!(
+                op,
+                Op::Plus | Op::Minus | Op::Times | Op::Divide | Op::Remainder | Op::Power
+            ),
+            What::Blank
+            | What::Truth(_)
+            | What::Number(_)
+            | What::Words(_)
+            | What::Variable(_)
+            | What::List(_)
+            | What::Call(..) => false,
+        }
+    }
+
     /// Whether something holds.
     pub(super) fn condition(&mut self, node: &Node) -> Translated<Written> {
         match &node.what {
@@ -356,7 +432,13 @@ impl<'a> Translator<'a> {
         let text = answer.written.within(Bind::Order);
         let entry = self.entry(answer.entry);
         match answer.kind {
-            Kind::Rows => Written::new(format!("count({text}) = 0"), Bind::Equal),
+            Kind::Rows => {
+                let leaves = entry.map(|it| self.leaves(it)).unwrap_or_default();
+                let each = leaves
+                    .iter()
+                    .map(|it| Written::new(format!("count-non-empty(${{{it}}}) = 0"), Bind::Equal));
+                Written::all(each.collect())
+            }
             Kind::Group => {
                 let leaves = entry.map(|it| self.leaves(it)).unwrap_or_default();
                 let leaves: Vec<String> = leaves.iter().map(|it| format!("${{{it}}}")).collect();

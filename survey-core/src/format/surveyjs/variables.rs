@@ -114,7 +114,7 @@ impl<'a> Translator<'a> {
             _ => None,
         };
         if let (Some(shift), Some(repeat)) = (index, self.repeat_around()) {
-            let text = format!("position(${{{}}})", repeat.ours);
+            let text = format!("position(ancestor::{})", repeat.ours);
             let written = match shift {
                 0 => Written::whole(text),
                 _ => Written::new(format!("{text} - 1"), Bind::Add),
@@ -189,7 +189,8 @@ impl<'a> Translator<'a> {
         };
         let sign = if by < 0 { "- 1" } else { "+ 1" };
         let (item, of) = (&self.registry.entries[idx].ours, &repeat.ours);
-        let text = format!("indexed-repeat(${{{item}}}, ${{{of}}}, position(${{{of}}}) {sign})");
+        let text =
+            format!("indexed-repeat(${{{item}}}, ${{{of}}}, position(ancestor::{of}) {sign})");
         Ok(self.answer_of(idx, Written::whole(text)))
     }
 
@@ -292,7 +293,13 @@ impl<'a> Translator<'a> {
         let entry = &self.registry.entries[idx];
         self.reads.insert(entry.ours.clone());
         let function = match entry.kind {
-            Kind::Rows => "count",
+            Kind::Rows => {
+                let text = format!("count({})", self.all_of(idx));
+                return Ok(Term::Of(Answer::computed(
+                    Written::whole(text),
+                    Kind::Number,
+                )));
+            }
             Kind::Many | Kind::Rank => "count-selected",
             Kind::Text => "string-length",
             Kind::Number
