@@ -3,7 +3,7 @@
 mod media;
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -11,13 +11,12 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use survey_core::format::submission::central::CsvOptions;
-use survey_core::format::submission::{
-    self, Form, Media, NoMedia, Options as Answers, Sink, Written, Zip,
-};
+use survey_core::format::submission::{self, Form, Media, Options as Answers, Sink, Written, Zip};
 use survey_core::format::survey::{self, Survey};
 use survey_core::response::{Bundle, Part, Record};
 
-use crate::files;
+use crate::{exports, files};
+use media::{All, Files};
 
 /// What `minyi export` takes.
 #[derive(Args, Debug)]
@@ -36,7 +35,8 @@ Examples:
   minyi export all.json --to central-csv --out household.zip
   minyi export all.json --form household.xlsx --to odk-xml --out submissions")]
 pub(crate) struct Options {
-    /// Exports with responses, compressed or not; `-` for standard input
+    /// Exports with responses, compressed or not, or archives with their files; `-` for standard
+    /// input
     #[arg(required = true, value_name = "EXPORT")]
     exports: Vec<PathBuf>,
     /// The questionnaire: a document, an XLSForm or an XForm
@@ -105,17 +105,27 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<ExitCode> {
         );
     }
     let form = Form::new(&survey.document, Arc::new(survey.questionnaire.clone()));
-    let folder_media;
-    let media: &dyn Media = match &options.media {
-        Some(path) => {
-            folder_media = media::Files::open(path)?;
-            &folder_media
-        }
-        None => &NoMedia,
-    };
-    let written = write(options, &form, &records, media)?;
+    let media = All(media(options)?);
+    let written = write(options, &form, &records, &media)?;
     report(&written);
     Ok(ExitCode::from(u8::from(!written.unreadable.is_empty())))
+}
+
+/// The files that were given, and those in exports that are archives.
+fn media(options: &Options) -> anyhow::Result<Vec<Files>> {
+    let mut all = Vec::new();
+    if let Some(path) = &options.media {
+        all.push(Files::open(path)?);
+    }
+    for path in options.exports.iter().filter(|it| it.is_file()) {
+        let mut first = Vec::new();
+        let file = File::open(path).with_context(|| path.display().to_string())?;
+        file.take(4).read_to_end(&mut first)?;
+        if exports::is_zip(&first) {
+            all.push(Files::open(path)?);
+        }
+    }
+    Ok(all)
 }
 
 /// The questionnaire of the responses, if there is one: its newest version.

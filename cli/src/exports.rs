@@ -1,7 +1,7 @@
 //! Exports as files: compressed or not, whole or damaged.
 
 use std::fs;
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -15,8 +15,26 @@ pub(crate) const PRODUCER: &str = concat!("minyi ", env!("CARGO_PKG_VERSION"));
 /// The most bytes that a compressed file may hold.
 const MAX_INFLATED: usize = 3 << 30;
 
+/// The list of responses in an archive that the workspace exports with files.
+const IN_ARCHIVE: &str = "responses.json";
+
+/// Whether these are the first bytes of a ZIP archive.
+pub(crate) fn is_zip(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04")
+}
+
+/// The responses in an archive.
+fn in_archive(bytes: &[u8]) -> anyhow::Result<Vec<u8>> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes))?;
+    let file = archive.by_name(IN_ARCHIVE).context(IN_ARCHIVE)?;
+    let mut inside = Vec::new();
+    let n_read = file.take(MAX_INFLATED as u64).read_to_end(&mut inside)?;
+    anyhow::ensure!(n_read < MAX_INFLATED, "{IN_ARCHIVE} is larger than 3 GiB");
+    Ok(inside)
+}
+
 /// The bytes of a file, decompressed, and what is wrong with the compression; standard input for
-/// `-`.
+/// `-`. Of an archive it is the responses in it.
 ///
 /// # Errors
 /// When the file cannot be read.
@@ -30,6 +48,10 @@ pub(crate) fn bytes(path: &Path) -> anyhow::Result<(Vec<u8>, Option<String>)> {
     } else {
         fs::read(path).with_context(|| path.display().to_string())?
     };
+    if is_zip(&bytes) {
+        let inside = in_archive(&bytes).with_context(|| path.display().to_string())?;
+        return Ok((inside, None));
+    }
     if !gzip::is_gzip(&bytes) {
         return Ok((bytes, None));
     }

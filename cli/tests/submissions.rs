@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -208,6 +208,32 @@ fn archives_hold_what_folders_hold() {
     let present = table(&folder.join("central-csv/household.csv"));
     let present = present.iter().filter(|it| it["AttachmentsPresent"] == "1");
     assert_eq!(present.count(), 2);
+}
+
+#[test]
+fn an_archive_of_the_workspace_brings_its_files() {
+    let folder = folder("submissions-archive");
+    let all = responses(&folder, 2);
+    let mut archive = zip::ZipWriter::new(fs::File::create(folder.join("all.zip")).expect("made"));
+    let name = format!("{}.jpg", &all[0].id[24..]);
+    let picture = format!("media/{}/{name}", all[0].id);
+    let document = fs::read(folder.join("all.json")).expect("written");
+    for (file, bytes) in [
+        ("responses.json", &*document),
+        (&*picture, &b"a picture"[..]),
+    ] {
+        let options = zip::write::SimpleFileOptions::default();
+        archive.start_file(file, options).expect("begun");
+        archive.write_all(bytes).expect("written");
+    }
+    archive.finish().expect("finished");
+    let said = minyi(&folder, "export all.zip --to central-csv --out out");
+    assert!(
+        said.contains("2 submissions, 2 of them simulated, 1 files, 1 "),
+        "{said}"
+    );
+    let copied = fs::read(folder.join("out/media").join(&name)).expect("it is there");
+    assert_eq!(copied, b"a picture");
 }
 
 #[test]

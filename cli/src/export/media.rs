@@ -51,6 +51,20 @@ impl Files {
     }
 }
 
+/// Several of them; the first that has a file gives it.
+pub(super) struct All(pub(super) Vec<Files>);
+
+impl Media for All {
+    fn has(&self, response: &str, name: &str) -> bool {
+        self.0.iter().any(|it| it.has(response, name))
+    }
+
+    fn bytes(&self, response: &str, name: &str) -> io::Result<Option<Vec<u8>>> {
+        let holder = self.0.iter().find(|it| it.has(response, name));
+        holder.map_or(Ok(None), |it| it.bytes(response, name))
+    }
+}
+
 /// Whether it is the name of a file and no path that leads elsewhere.
 fn is_plain(name: &str) -> bool {
     let mut parts = Path::new(name).components();
