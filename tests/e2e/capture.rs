@@ -26,7 +26,11 @@ fn survey(items: &Value) -> String {
 
 /// Begins an interview with these questions, as if the site had no other survey.
 fn begin(browser: &mut Browser, site: &Site, items: &Value) -> Page {
-    let mut page = browser.open("about:blank", NARROW);
+    begin_on(browser, site, items, NARROW)
+}
+
+fn begin_on(browser: &mut Browser, site: &Site, items: &Value, viewport: Viewport) -> Page {
+    let mut page = browser.open("about:blank", viewport);
     page.set_language("en");
     bring(&mut page, items);
     page.go(&site.url("#/surveys/capture"));
@@ -200,6 +204,34 @@ fn a_deleted_interview_takes_its_files_along_and_brings_them_back() {
     page.click("[data-draft] [data-do=\"resume\"]");
     page.wait_for("[data-file$=\".txt\"] a[download]");
     assert_eq!(files(&mut page), kept);
+    assert_eq!(page.console_errors(), [""; 0]);
+}
+
+#[test]
+fn a_finger_signs_on_a_phone_and_a_full_device_is_told() {
+    let items = json!([
+        { "type": "image", "name": "sign", "label": "Signature", "appearance": "signature" },
+        { "type": "file", "name": "paper", "label": "Paper" },
+    ]);
+    let (site, profile) = (Site::start(), Profile::new());
+    let mut browser = Browser::launch(&profile);
+    let mut page = begin_on(&mut browser, &site, &items, Viewport::PHONE);
+    page.draw("canvas", &[(0.2, 0.2), (0.5, 0.9), (0.8, 0.1)]);
+    page.wait_for("[data-place=\"sign\"] [data-do=\"remove-file\"]");
+    // As many pixels as the screen has.
+    let (width, shown): (f64, f64) =
+        page.eval("(it => [it.width, it.clientWidth])(document.querySelector('canvas'))");
+    assert!((width - 2.0 * shown).abs() < 4.0, "{width} for {shown}");
+    page.click("[data-do=\"clear-strokes\"]");
+    page.wait_until_gone("[data-place=\"sign\"] [data-do=\"remove-file\"]");
+
+    next(&mut page, "[data-place=\"paper\"]");
+    page.eval::<()>(
+        "void (navigator.storage.estimate = async () => ({ quota: 1e9, usage: 999e6 }))",
+    );
+    page.choose_files("[data-pick=\"choose\"]", &[Path::new(PHOTOGRAPH)]);
+    page.wait_for_text("There is not enough space on this device");
+    assert_eq!(page.count("[data-file]"), 0);
     assert_eq!(page.console_errors(), [""; 0]);
 }
 

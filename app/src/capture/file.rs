@@ -50,7 +50,11 @@ pub(super) fn FileQuestion(props: &FileProps) -> Html {
                     keeper.keep(async move { made(&plan, &file).await });
                 })
             };
-            html! { <Ways {locale} plan={plan.clone()} {on_file} keeper={keeper.clone()} /> }
+            let on_snap = (plan.medium == Medium::Image).then(|| {
+                let keeper = keeper.clone();
+                Callback::from(move |made: Made| keeper.keep(std::future::ready(made)))
+            });
+            html! { <Ways {locale} plan={plan.clone()} {on_file} {on_snap} keeper={keeper.clone()} /> }
         }
     };
     // A drawing shows itself while it is drawn.
@@ -103,7 +107,10 @@ struct WaysProps {
     locale: Locale,
     plan: Plan,
     on_file: Callback<File>,
-    /// Whoever keeps what is made on the page itself; photographs to draw on are not.
+    /// Told what the camera of a computer took.
+    #[prop_or_default]
+    on_snap: Option<Callback<Made>>,
+    /// Whoever keeps what is recorded.
     #[prop_or_default]
     keeper: Option<Keeper>,
 }
@@ -126,12 +133,7 @@ fn Ways(props: &WaysProps) -> Html {
     } else {
         "primary capture-phone"
     };
-    let camera = props
-        .keeper
-        .clone()
-        .filter(|_| plan.medium == Medium::Image);
-    let camera = camera.map(|keeper| {
-        let told = Callback::from(move |made: Made| keeper.keep(std::future::ready(made)));
+    let camera = props.on_snap.clone().map(|told| {
         let class = "capture-desk";
         let sight = Sight::Photograph(plan.max_pixels, told);
         html! { <Camera {locale} front={plan.front} {class} words={locale.say(Say::UseCamera)} {sight} /> }
@@ -192,13 +194,24 @@ fn Drawn(props: &DrawnProps) -> Html {
         let (keeper, sheet, max) = (keeper.clone(), sheet.setter(), plan.max_pixels);
         Callback::from(move |file: File| {
             let (sheet, marked) = (sheet.clone(), marks);
-            keeper.keep(photograph(file, max, move |it| {
+            let then = move |it| {
                 sheet.set(if marked {
                     Sheet::Photograph(it)
                 } else {
                     Sheet::Away
                 });
-            }));
+            };
+            keeper.keep(async move { photograph(&file, max, then).await });
+        })
+    };
+    let on_snap = {
+        let (keeper, sheet, max) = (keeper.clone(), sheet.setter(), plan.max_pixels);
+        Callback::from(move |made: Made| {
+            let sheet = sheet.clone();
+            keeper.keep(async move {
+                let (blob, _) = made?;
+                photograph(&blob, max, move |it| sheet.set(Sheet::Photograph(it))).await
+            });
         })
     };
     let again = {
@@ -241,7 +254,7 @@ fn Drawn(props: &DrawnProps) -> Html {
                 <Pad {locale} sketch={props.sketch} {ground} label={asked.label.clone()} keeper={keeper.clone()} />
             }
             if marks {
-                <Ways {locale} plan={plan.clone()} on_file={on_photograph} />
+                <Ways {locale} plan={plan.clone()} on_file={on_photograph} {on_snap} />
             } else if *sheet == Sheet::Blank {
                 <p class="hint">{ locale.say(Say::DrawOtherwise) }</p>
                 <Pick does="choose" words={locale.say(Say::ChoosePicture)} icon={Icon::Plus} accept="image/*"
@@ -256,8 +269,8 @@ fn Drawn(props: &DrawnProps) -> Html {
 }
 
 /// Reads a photograph, hands it on to be drawn on, and keeps it as it is.
-async fn photograph(file: File, max: u32, then: impl FnOnce(Picture)) -> Made {
-    let picture = Picture::decode(&file).await.ok_or(Trouble::NoPicture)?;
+async fn photograph(file: &Blob, max: u32, then: impl FnOnce(Picture)) -> Made {
+    let picture = Picture::decode(file).await.ok_or(Trouble::NoPicture)?;
     let blob = picture.photograph(max).await.ok_or(Trouble::NoPicture)?;
     let small = Picture::decode(&blob).await.ok_or(Trouble::NoPicture)?;
     then(small);

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::keep::Work;
 use super::parts::{Act, Status};
-use super::{Aim, Asked, Fix, Places};
+use super::{Aim, Asked, Fix, Places, Trouble};
 use crate::locale::Locale;
 use crate::locale::capture::Capture as Say;
 use crate::questions::Said;
@@ -215,9 +215,15 @@ fn Measure(props: &MeasureProps) -> Html {
             let told = {
                 let (watching, best, work) = (watching.clone(), best.clone(), work.clone());
                 move |found: Result<Fix, _>| match found {
-                    Ok(fix) => best.set(Some(fix)),
+                    Ok(fix) => {
+                        work.set(Work::Idle);
+                        best.set(Some(fix));
+                    }
                     Err(trouble) => {
-                        watching.set(false);
+                        // Whoever walks out of a house is found a little later.
+                        if trouble != Trouble::NoPlace {
+                            watching.set(false);
+                        }
                         work.set(Work::Failed(trouble));
                     }
                 }

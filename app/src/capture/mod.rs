@@ -11,6 +11,7 @@ mod file;
 mod files;
 mod geo;
 mod keep;
+mod notes;
 mod pad;
 mod parts;
 mod places;
@@ -34,6 +35,7 @@ pub use strokes::{Point, Stroke, Strokes};
 pub use zip::{Crc, Member, TAIL, Writer, directory, head_length, media_place, members};
 
 pub(crate) use files::Files;
+pub(crate) use notes::notes;
 
 use crate::dom::Live;
 use crate::locale::Locale;

@@ -85,4 +85,13 @@ messages! {
     EnterPlace => "加入", "Enter";
     NotAPlace => "请填写纬度和经度，例如 30.66 104.06。", "Please type a latitude and a longitude, such as 30.66 104.06.";
     Files => "文件", "Files";
+    WillAsk =>
+        "问卷里有拍照、录音、扫码或定位的题。用到时浏览器会请您允许。",
+        "This form takes pictures, sound, codes or places. The browser asks for leave when they are first used.";
+    NoAudit =>
+        "问卷要求的审计日志在浏览器里不单独保存；每题用时和修改次数记在答卷里。",
+        "The audit file that this form asks for is not kept in a browser; times and changes are in the response.";
+    NoOwner =>
+        "问卷要求的电话号码或邮箱，浏览器不知道，会留空。",
+        "The telephone number or address that this form asks the device for is not known to a browser and stays blank.";
 }

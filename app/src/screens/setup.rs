@@ -10,6 +10,7 @@ use yew::prelude::*;
 use super::areas::AreaPicker;
 use super::library::mode_name;
 use super::parts::Waiting;
+use crate::capture::notes;
 use crate::interview::language_name;
 use crate::locale::frame::Frame as Say;
 use crate::locale::shelf::Shelf as SayShelf;
@@ -69,6 +70,7 @@ pub(super) fn SetupScreen(props: &SetupProps) -> Html {
                         choices={languages(form)} chosen={setup.language.clone()}
                         change={Callback::from(|it: AttrValue| Some(SetupChange::Language(it.to_string())))} />
                 }
+                { for notes(form).into_iter().map(|it| html! { <p class="hint" data-note="">{ locale.say(it) }</p> }) }
                 <Packs setup={setup.clone()} packs={packs(form, locale.0.tag())} />
                 <footer class="sheet-foot">
                     <p class="hint">{ locale.say(Say::SetupRemembered) }</p>

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -209,16 +210,12 @@ impl Page {
 
     /// Clicks or taps at a point of the screen.
     pub fn click_at(&mut self, x: f64, y: f64) {
-        if self.viewport.mobile {
-            let start = json!({ "type": "touchStart", "touchPoints": [{ "x": x, "y": y }] });
-            self.wire.call("Input.dispatchTouchEvent", start);
-            let end = json!({ "type": "touchEnd", "touchPoints": [] });
-            self.wire.call("Input.dispatchTouchEvent", end);
-            return;
-        }
-        for kind in ["mousePressed", "mouseReleased"] {
-            let event = json!({ "type": kind, "x": x, "y": y, "button": "left", "clickCount": 1 });
-            self.wire.call("Input.dispatchMouseEvent", event);
+        let kinds = match self.viewport.mobile {
+            true => ["touchStart", "touchEnd"],
+            false => ["mousePressed", "mouseReleased"],
+        };
+        for kind in kinds {
+            self.point(kind, (x, y), None);
         }
     }
 
@@ -228,7 +225,8 @@ impl Page {
         self.wire.call("Emulation.setGeolocationOverride", place);
     }
 
-    /// Draws a line with the mouse, along points given as shares of the element's width and height.
+    /// Draws a line with the mouse, or with a finger on a touched screen, along points given as
+    /// shares of the element's width and height.
     ///
     /// # Panics
     /// When there is no such element in time.
@@ -243,21 +241,48 @@ impl Page {
             }})()",
             json!(selector)
         ));
-        let last = points.len().saturating_sub(1);
-        for (idx, (x, y)) in points.iter().enumerate() {
-            let (x, y) = (left + x * width, top + y * height);
-            let mut send = |kind: &str, button: &str| {
-                let event = json!({ "type": kind, "x": x, "y": y, "button": button, "buttons": 1,
-                    "clickCount": 1 });
-                self.wire.call("Input.dispatchMouseEvent", event);
+        let points = points
+            .iter()
+            .map(|(x, y)| (left + x * width, top + y * height));
+        let points: Vec<(f64, f64)> = points.collect();
+        let (Some(first), Some(last)) = (points.first(), points.last()) else {
+            return;
+        };
+        let (down, moved, up) = match self.viewport.mobile {
+            true => ("touchStart", "touchMove", "touchEnd"),
+            false => ("mousePressed", "mouseMoved", "mouseReleased"),
+        };
+        // A finger that is lifted in the same instant flings the page, and the next tap stops it.
+        let now = SystemTime::now().duration_since(UNIX_EPOCH);
+        let now = now.map_or(0.0, |it| it.as_secs_f64());
+        let began = now - 0.1 * (points.len() as f64 + 1.0);
+        self.point(down, *first, Some(began));
+        let mut at = began;
+        for point in &points {
+            at += 0.1;
+            self.point(moved, *point, Some(at));
+        }
+        self.point(up, *last, Some(now));
+    }
+
+    /// What a mouse or a finger does at a point of the screen, in seconds since 1970 or now.
+    fn point(&mut self, kind: &str, (x, y): (f64, f64), at: Option<f64>) {
+        if kind.starts_with("touch") {
+            let touched = json!([{ "x": x, "y": y }]);
+            let points = if kind == "touchEnd" {
+                json!([])
+            } else {
+                touched
             };
-            if idx == 0 {
-                send("mousePressed", "left");
+            let mut event = json!({ "type": kind, "touchPoints": points });
+            if let Some(at) = at {
+                event["timestamp"] = json!(at);
             }
-            send("mouseMoved", "left");
-            if idx == last {
-                send("mouseReleased", "left");
-            }
+            self.wire.call("Input.dispatchTouchEvent", event);
+        } else {
+            let event = json!({ "type": kind, "x": x, "y": y, "button": "left", "buttons": 1,
+                "clickCount": 1 });
+            self.wire.call("Input.dispatchMouseEvent", event);
         }
     }
 

@@ -5,9 +5,10 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, bail};
+use survey_core::expr::Expr;
 use survey_core::format::sniff::{self, Document};
 use survey_core::format::{areas, compiled, survey};
-use survey_core::questionnaire::{Mode, Questionnaire};
+use survey_core::questionnaire::{Item, Kind, Mode, Questionnaire};
 
 use super::compress;
 
@@ -59,7 +60,22 @@ fn self_completed(text: &str) -> anyhow::Result<Option<Questionnaire>> {
     if compiled::read(&compiled::write(&form)).is_err() {
         bail!("an expression in it nests deeper than the resident's page reads");
     }
-    Ok(Some(form).filter(|it| it.modes.contains(&Mode::SelfCompletion)))
+    let form = Some(form).filter(|it| it.modes.contains(&Mode::SelfCompletion));
+    let mut items = form.iter().flat_map(|it| it.items());
+    if let Some(item) = items.find(|it| is_barrier(it)) {
+        let name = &item.name;
+        bail!(
+            "`{name}` needs a file, and the resident's page takes none: make it optional, offer a reason for leaving it, or take `self` out of the modes"
+        );
+    }
+    Ok(form)
+}
+
+/// Whether nobody gets past it on the resident's page.
+fn is_barrier(item: &Item) -> bool {
+    let always = |it: &Expr| it.source().trim() == "true()";
+    let needed = item.required.as_ref().is_some_and(always) && item.missing.is_empty();
+    needed && item.relevant.is_none() && matches!(item.kind, Kind::File(_))
 }
 
 fn write(file: &Path, text: &str) -> anyhow::Result<()> {
@@ -132,6 +148,22 @@ mod tests {
         let folder = Folder::new("interviewer", &[("a.json", &text), ("b.json", "[]")]);
         assert_eq!(compile(&folder.0).unwrap(), BTreeSet::new());
         assert_eq!(compress::files(&folder.0).unwrap().len(), 2);
+    }
+
+    #[test]
+    fn a_file_that_is_needed_is_refused_where_none_is_taken() {
+        let asked = |needed: &str, mode: &str| {
+            let text = survey(mode, "true()").replace(
+                r#"{"type": "note", "name": "n", "label": "N", "relevant": "true()"}"#,
+                &format!(r#"{{"type": "image", "name": "n", "label": "N", "required": {needed}}}"#),
+            );
+            let folder = Folder::new(&format!("file-{needed}-{mode}"), &[("a.json", &text)]);
+            compile(&folder.0).map_err(|it| format!("{it:#}"))
+        };
+        let refused = asked("true", "self").unwrap_err();
+        assert!(refused.contains("`n` needs a file"), "{refused}");
+        assert!(asked("false", "self").is_ok());
+        assert!(asked("true", "interviewer").is_ok());
     }
 
     #[test]
