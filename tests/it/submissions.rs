@@ -140,7 +140,8 @@ impl Walk {
     }
 }
 
-/// The names in an instance node, each once, with their own.
+/// The names in an instance node, each once, with their own; and what entities say of themselves,
+/// behind `@`.
 fn skeleton(node: Node, path: &str, out: &mut BTreeMap<String, Vec<String>>) {
     let path = format!("{path}/{}", node.tag_name().name());
     let mut names: Vec<String> = Vec::new();
@@ -150,6 +151,10 @@ fn skeleton(node: Node, path: &str, out: &mut BTreeMap<String, Vec<String>>) {
             names.push(name);
         }
         skeleton(child, &path, out);
+    }
+    if node.tag_name().name() == "entity" {
+        let names = node.attributes().map(|it| it.name().to_owned());
+        out.insert(format!("{path}/@"), names.collect());
     }
     let known = out.entry(path).or_default();
     if known.is_empty() {
@@ -167,6 +172,13 @@ fn misplaced(
     let Some(names) = known.get(&path) else {
         return Some(format!("{path} is not in the form"));
     };
+    let own = element.attributes.iter().map(|it| it.0.clone());
+    if let Some(wanted) = known.get(&format!("{path}/@"))
+        && !own.clone().eq(wanted.iter().cloned())
+    {
+        let own: Vec<String> = own.collect();
+        return Some(format!("{path} says {own:?}, expected {wanted:?}"));
+    }
     let mut last = 0;
     for child in &element.children {
         match names.iter().position(|it| *it == child.name) {

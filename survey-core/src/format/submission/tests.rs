@@ -232,6 +232,25 @@ fn an_entity_stands_in_the_meta_of_what_it_is_about() {
     );
 }
 
+#[test]
+fn an_update_says_which_entity_it_changes_and_from_which_version_on() {
+    let document = json!({
+        "format": "minyi-survey/1", "id": "f", "version": "7", "title": "F",
+        "languages": ["en"], "default_language": "en", "modes": ["self"],
+        "instances": {"trees": {"columns": ["name", "__version", "__branchId"],
+                                "rows": [["a1", "1", ""], ["b2", "5", "x"]]}},
+        "entities": [{"list_name": "trees", "entity_id": "${tree}", "group": "g"}],
+        "items": [{"type": "group", "name": "g", "items": [
+            {"type": "text", "name": "tree", "label": "Tree"}]}]});
+    let form = of_survey(crate::format::survey::from_value(document).expect("a survey"));
+    assert_eq!(
+        inside(&form, &json!({"tree": "b2"})),
+        "<g><tree>b2</tree><meta><entity dataset=\"trees\" update=\"1\" baseVersion=\"5\" \
+         trunkVersion=\"\" branchId=\"x\" id=\"b2\"/></meta></g>\
+         <meta><instanceID>uuid:one</instanceID></meta>"
+    );
+}
+
 // The next ones ask for what getodk/central-backend, test/unit/data/briefcase.js, asks for.
 
 #[test]
