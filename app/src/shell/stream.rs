@@ -6,7 +6,7 @@ use std::rc::Rc;
 use js_sys::{Array, Object, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     AnalyserNode, AudioContext, Blob, BlobEvent, BlobPropertyBag, DomException, HtmlVideoElement,
     MediaDevices, MediaRecorder, MediaRecorderOptions, MediaStream, MediaStreamConstraints,
@@ -56,8 +56,11 @@ impl Stream {
     /// Shows what the camera sees.
     pub fn show(&self, video: &HtmlVideoElement) {
         video.set_src_object(Some(&self.0));
-        // Browsers that do not play by themselves; they refuse only without a person's tap.
-        let _ = video.play();
+        // Browsers that do not play by themselves; they refuse only without a person's tap, or
+        // when the camera is closed before its first picture.
+        if let Ok(playing) = video.play() {
+            ignore(playing);
+        }
     }
 }
 
@@ -67,6 +70,13 @@ impl Drop for Stream {
             track.unchecked_into::<MediaStreamTrack>().stop();
         }
     }
+}
+
+/// Waits for what may fail without harm; nobody is told.
+fn ignore(promise: Promise) {
+    spawn_local(async move {
+        let _ = JsFuture::from(promise).await;
+    });
 }
 
 fn wish(pixels: u32) -> JsValue {
@@ -183,7 +193,9 @@ impl Recorder {
         // Never rejected.
         let _ = JsFuture::from(ended).await;
         if let Some((context, _)) = &self.meter {
-            let _ = context.close();
+            if let Ok(closing) = context.close() {
+                ignore(closing);
+            }
         }
         let parts: Array = self.parts.borrow().iter().collect();
         let options = BlobPropertyBag::new();
