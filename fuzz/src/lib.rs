@@ -9,6 +9,7 @@ mod instance;
 mod mutate;
 mod play;
 mod survey;
+mod surveyjs;
 mod table;
 mod xlsform;
 
@@ -64,6 +65,12 @@ pub const TARGETS: &[Target] = &[
         run: xlsform::run,
         n_short: 1_000,
         words: xlsform::WORDS,
+    },
+    Target {
+        name: "surveyjs",
+        run: surveyjs::run,
+        n_short: 1_000,
+        words: surveyjs::WORDS,
     },
 ];
 

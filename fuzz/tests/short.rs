@@ -59,6 +59,11 @@ fn xlsforms_are_read_or_refused() {
 }
 
 #[test]
+fn surveyjs_forms_are_read_or_refused() {
+    short("surveyjs");
+}
+
+#[test]
 fn every_target_is_in_the_short_run() {
     let source = include_str!("short.rs");
     for target in TARGETS {

@@ -160,8 +160,9 @@ impl Maker<'_> {
             .filter_map(|it| string(it, "name"))
             .map(str::to_owned)
             .collect();
-        for (idx, it) in items.iter_mut().enumerate() {
-            let others = names.iter().enumerate().filter(|other| other.0 != idx);
+        for (idx, it) in items.iter_mut().enumerate().take(200) {
+            let others = names.iter().enumerate().take(200);
+            let others = others.filter(|other| other.0 != idx);
             let each: Vec<String> = others.map(|it| format!(". != ${{{}}}", it.1)).collect();
             if !each.is_empty() {
                 it["constraint"] = json!(each.join(" and "));
@@ -410,6 +411,8 @@ fn names(items: &[Value], found: &mut Vec<String>) {
 fn one_of(items: &mut [Value], needed: &Value) {
     let mut all = Vec::new();
     names(items, &mut all);
+    // Beyond this many the condition would be longer than the form.
+    all.truncate(200);
     let each: Vec<String> = all.iter().map(|it| format!("${{{it}}} = ''")).collect();
     let blank = each.join(" and ");
     let text = match needed {

@@ -9,6 +9,9 @@ use std::collections::BTreeSet;
 use super::parse::{Node, Op, Refusal, Unary, What};
 use super::registry::{Entry, Kind, Registry};
 
+/// How long an expression of ours may be.
+pub(super) const MAX_WRITTEN: usize = 30_000;
+
 /// What an expression stands in.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scope {
@@ -178,6 +181,15 @@ impl<'a> Translator<'a> {
 
     /// An operand: a literal as it stands, anything else written.
     pub(super) fn term(&mut self, node: &Node) -> Translated<Term> {
+        let term = self.unbounded_term(node)?;
+        match &term {
+            Term::Of(answer) => short(&answer.written, node.at)?,
+            Term::Blank | Term::Truth(_) | Term::Number(_) | Term::Words(_) | Term::List(_) => {}
+        }
+        Ok(term)
+    }
+
+    fn unbounded_term(&mut self, node: &Node) -> Translated<Term> {
         Ok(match &node.what {
             What::Blank => Term::Blank,
             What::Words(words) if words.is_empty() => Term::Blank,
@@ -335,6 +347,12 @@ impl<'a> Translator<'a> {
 
     /// Whether something holds.
     pub(super) fn condition(&mut self, node: &Node) -> Translated<Written> {
+        let written = self.unbounded_condition(node)?;
+        short(&written, node.at)?;
+        Ok(written)
+    }
+
+    fn unbounded_condition(&mut self, node: &Node) -> Translated<Written> {
         match &node.what {
             What::Unary(Unary::Not, inner) => Ok(self.condition(inner)?.not()),
             What::Unary(Unary::Empty, inner) => self.blank(inner),
@@ -490,4 +508,15 @@ impl<'a> Translator<'a> {
 
 fn condition_answer(written: Written) -> Answer {
     Answer::computed(written, Kind::Condition)
+}
+
+/// Operands that stand twice in what is written must not grow without end.
+fn short(written: &Written, at: usize) -> Translated<()> {
+    match written.text.len() > MAX_WRITTEN {
+        true => refuse(
+            at,
+            format!("comes to more than {MAX_WRITTEN} characters here"),
+        ),
+        false => Ok(()),
+    }
 }
