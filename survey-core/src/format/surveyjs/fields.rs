@@ -35,9 +35,7 @@ impl Maker<'_> {
             "range" => {
                 let point = |key, without| number(of, key).unwrap_or(without);
                 let step = point("step", 1.0).max(1e-6);
-                let parameters =
-                    json!({"start": point("min", 0.0), "end": point("max", 100.0), "step": step});
-                item.insert("parameters".into(), parameters);
+                self.scale_of(at, point("min", 0.0), point("max", 100.0), step, item);
             }
             "tel" => {
                 item.insert("appearance".into(), json!("numbers"));
@@ -54,7 +52,8 @@ impl Maker<'_> {
             _ => {}
         }
         self.longest(of, item);
-        if kind == "decimal" {
+        let backwards = number(of, "min").zip(number(of, "max"));
+        if kind == "decimal" && !backwards.is_some_and(|it| it.0 > it.1) {
             for key in ["min", "max"] {
                 if let Some(limit) = number(of, key) {
                     Self::parameter(item, key, json!(limit));
@@ -124,6 +123,22 @@ impl Maker<'_> {
         }
     }
 
+    /// A scale; one with too many points, or none, is a number.
+    pub(super) fn scale_of(&mut self, at: &str, start: f64, end: f64, step: f64, item: &mut Item) {
+        if (2.0..=1_001.0).contains(&((end - start) / step + 1.0)) {
+            item.insert("type".into(), json!("range"));
+            let parameters = json!({"start": start, "end": end, "step": step});
+            item.insert("parameters".into(), parameters);
+            return;
+        }
+        item.insert("type".into(), json!("decimal"));
+        if start <= end {
+            item.insert("parameters".into(), json!({"min": start, "max": end}));
+        }
+        let text = "a scale has 2 to 1001 points here; this one is asked as a number";
+        self.warn("scale", at, text.to_owned());
+    }
+
     pub(super) fn slider(
         &mut self,
         of: &Value,
@@ -134,11 +149,9 @@ impl Maker<'_> {
     ) {
         let point = |key, without| number(of, key).unwrap_or(without);
         let step = point("step", 1.0).max(1e-6);
-        let parameters =
-            json!({"start": point("min", 0.0), "end": point("max", 100.0), "step": step});
+        let (start, end) = (point("min", 0.0), point("max", 100.0));
         if entry.kind == Kind::Number {
-            item.insert("type".into(), json!("range"));
-            item.insert("parameters".into(), parameters);
+            self.scale_of(at, start, end, step, item);
             self.limits(of, at, scope, "range", item);
             return;
         }
@@ -146,20 +159,19 @@ impl Maker<'_> {
         item.insert("appearance".into(), json!("field-list"));
         let required = item.remove("required");
         let mut ends = Vec::new();
-        for (end, word) in [("from", "≥"), ("to", "≤")] {
+        for (which, word) in [("from", "≥"), ("to", "≤")] {
             let name = self
                 .registry
-                .at(&format!("{at}/{end}"))
+                .at(&format!("{at}/{which}"))
                 .map(|it| it.ours.clone());
             let mut inner = Map::new();
-            inner.insert("type".into(), json!("range"));
             inner.insert("name".into(), json!(name));
             inner.insert("label".into(), json!(word));
-            inner.insert("parameters".into(), parameters.clone());
+            self.scale_of(at, start, end, step, &mut inner);
             if let Some(it) = &required {
                 inner.insert("required".into(), it.clone());
             }
-            if let (Some(from), "to") = (self.registry.at(&format!("{at}/from")), end) {
+            if let (Some(from), "to") = (self.registry.at(&format!("{at}/from")), which) {
                 let text = format!(". >= ${{{}}} or ${{{}}} = ''", from.ours, from.ours);
                 inner.insert("constraint".into(), json!(text));
             }

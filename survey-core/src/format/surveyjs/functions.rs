@@ -71,13 +71,44 @@ impl Translator<'_> {
     }
 
     fn joined(&mut self, a: &Term, b: &Term, at: usize) -> Translated<Answer> {
-        let answers = [a, b];
-        let answers = answers
-            .iter()
-            .all(|it| matches!(it, Term::Of(it) if it.entry.is_some()));
-        if answers {
-            self.note(at, "texts are joined, even where both look like numbers");
+        if let (Some(x), Some(y)) = (self.may_count(a), self.may_count(b)) {
+            return self.joined_or_counted(a, b, &[x, y], at);
         }
+        self.concat(a, b, at)
+    }
+
+    /// A test of whether an operand of `+` is a number; none if it never is one.
+    fn may_count(&self, term: &Term) -> Option<Option<String>> {
+        match term {
+            Term::Blank | Term::Number(_) => Some(None),
+            Term::Words(words) => super::compare::as_number(words).map(|_| None),
+            Term::Of(answer) if answer.kind == Kind::Text => {
+                answer.entry?;
+                let text = &answer.written.text;
+                Some(Some(format!("regex({text}, '-?[0-9]*[.]?[0-9]*')")))
+            }
+            Term::Of(answer) => matches!(answer.kind, Kind::Number | Kind::One).then_some(None),
+            Term::Truth(_) | Term::List(_) => None,
+        }
+    }
+
+    /// Texts that look like numbers are added up, all others joined.
+    fn joined_or_counted(
+        &mut self,
+        a: &Term,
+        b: &Term,
+        tests: &[Option<String>],
+        at: usize,
+    ) -> Translated<Answer> {
+        let tests = tests.iter().flatten().cloned().map(Written::whole);
+        let test = Written::all(tests.collect()).text;
+        let (x, y) = (self.counted(a, at)?, self.counted(b, at)?);
+        let joined = self.concat(a, b, at)?.written.text;
+        let text = format!("if({test}, {} + {}, {joined})", x.text, y.text);
+        Ok(Answer::computed(Written::whole(text), Kind::Text))
+    }
+
+    fn concat(&mut self, a: &Term, b: &Term, at: usize) -> Translated<Answer> {
         let mut parts = Vec::new();
         for term in [a, b] {
             match term {

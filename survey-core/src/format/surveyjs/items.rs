@@ -6,7 +6,8 @@ use serde_json::{Map, Value, json};
 
 use super::super::import::{Finding, Place};
 use super::actions::Actions;
-use super::declare::{pages, scale};
+use super::declare::pages;
+use super::kinds::scale;
 use super::read::{below, elements, flag, kind_of, list, number, or_flag, string, template};
 use super::registry::{Entry, Kind, Registry};
 use super::translate::{Answer, Scope, Written, literal};
@@ -163,6 +164,10 @@ impl<'a> Maker<'a> {
         if !matches!(entry.kind, Kind::Group | Kind::Rows | Kind::Display) {
             self.checks(of, at, scope, &entry, &mut item);
             self.first_value(of, at, scope, &entry, &mut item);
+        }
+        if entry.kind == Kind::Rows && of.get("defaultValue").is_some() {
+            let text = "instances that are filled in from the start have no counterpart";
+            self.warn("default", &below(at, "defaultValue"), text.to_owned());
         }
         let comment = self.comment(of, at, scope, &entry, &item);
         std::iter::once(item)
@@ -333,17 +338,14 @@ impl<'a> Maker<'a> {
     }
 
     fn rating(&mut self, of: &Value, at: &str, scope: &Scope, entry: &Entry, item: &mut Item) {
-        let Some((start, end, step)) = scale(of) else {
+        if entry.kind == Kind::One {
             item.insert("type".into(), json!("select_one"));
             item.insert("appearance".into(), json!("likert"));
             self.choices(of, at, entry, scope, item);
             return;
-        };
-        item.insert("type".into(), json!("range"));
-        item.insert(
-            "parameters".into(),
-            json!({"start": start, "end": end, "step": step}),
-        );
+        }
+        let (start, end, step) = scale(of).unwrap_or((1.0, 5.0, 1.0));
+        self.scale_of(at, start, end, step, item);
         if string(of, "rateType").is_some_and(|it| it == "stars") {
             item.insert("appearance".into(), json!("rating"));
         }

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::declare::{cell, column_name};
 use super::items::{Item, Maker};
+use super::kinds::{cell, column_name};
 use super::read::{below, flag, list, number, or_flag, string, value_of};
 use super::registry::{Entry, Kind};
 use super::translate::{Scope, Written};

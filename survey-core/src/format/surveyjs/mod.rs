@@ -16,8 +16,10 @@ mod express;
 mod fields;
 mod functions;
 mod items;
+mod kinds;
 mod leftout;
 mod matrix;
+mod mend;
 mod parse;
 mod read;
 mod registry;
@@ -80,11 +82,11 @@ pub fn import(form: &Value, name: &str) -> Imported {
     };
     maker.triggers();
     let items = maker.items();
-    let document = head(&mut maker, items, name);
+    let mut document = head(&mut maker, items, name);
     leftout::report(form, &mut maker.findings);
     hidden(&mut maker);
     let mut findings = maker.findings;
-    check(&document, &mut findings);
+    mend::mend(&mut document, &mut findings);
     let refused = findings.iter().any(|it| it.severity == Severity::Error);
     Imported {
         document: Some(document).filter(|_| !refused),
@@ -157,19 +159,6 @@ fn hidden(maker: &mut Maker) {
         names.join(", ")
     );
     maker.warn("hidden-values", "/clearInvisibleValues", text);
-}
-
-/// Holds what was made to the rules of questionnaires.
-fn check(document: &Value, findings: &mut Vec<Finding>) {
-    let Err(problems) = super::survey::from_value(document.clone()) else {
-        return;
-    };
-    for problem in problems.iter() {
-        let help = problem.help.as_ref().map(|it| format!(" ({it})"));
-        let place = Place::path(&super::xform::named_place(document, &problem.at));
-        let text = format!("{}{}", problem.text, help.unwrap_or_default());
-        findings.push(Finding::error("questionnaire", place, text));
-    }
 }
 
 #[cfg(test)]

@@ -110,6 +110,9 @@ pub(super) struct Registry {
     pub(super) by_pointer: BTreeMap<String, usize>,
     /// Names of groups by pointer.
     pub(super) groups: BTreeMap<String, String>,
+    /// Questions whose value an expression gives: the entry, the expression, what `{panel.x}`
+    /// looks in.
+    pub(super) computed: Vec<(usize, String, Vec<usize>)>,
     taken: BTreeSet<String>,
     /// Names that questions have, which groups must leave to them.
     pub(super) reserved: BTreeSet<String>,

@@ -172,3 +172,32 @@ fn every_type_of_question_is_accepted() {
         assert!(imported.document.is_some(), "{it}: {errors:?}");
     }
 }
+
+#[test]
+fn what_breaks_a_rule_here_does_not_cost_the_form() {
+    let form = json!({"elements": [
+        {"type": "text", "name": "a", "visibleIf": "{a} empty or {b} = 1"},
+        {"type": "text", "name": "b", "inputType": "number", "min": 9, "max": 3},
+        {"type": "slider", "name": "s", "min": 0, "max": 100_000},
+        {"type": "rating", "name": "r", "rateMin": 5, "rateMax": 1},
+        {"type": "radiogroup", "name": "c", "choices": ["", {"value": " x "}, {"value": null}, 0, "x", "x"]},
+        {"type": "expression", "name": "e", "expression": "{f} + 1"},
+        {"type": "expression", "name": "f", "expression": "{e} + 1"},
+        {"type": "paneldynamic", "name": "p", "panelCountExpression": "{p.length}"},
+        {"type": "text", "name": "same"}, {"type": "text", "name": "same"}, {"type": "text"}, 3,
+    ]});
+    let imported = made(&form);
+    let said: Vec<String> = imported.findings.iter().map(ToString::to_string).collect();
+    let document = imported.document.unwrap_or_else(|| panic!("{said:?}"));
+    let circles = said.iter().filter(|it| it.contains("in a circle"));
+    assert_eq!(circles.count(), 2, "{said:?}");
+    assert_eq!(document["items"][0].get("relevant"), None);
+    assert_eq!(document["items"][2]["type"], "decimal");
+    assert_eq!(document["items"][9]["name"], "same_2");
+}
+
+#[test]
+fn expressions_that_grow_without_end_are_left_out() {
+    let nested = format!("{}{{n}}{} > 1", "{n} / (".repeat(40), ")".repeat(40));
+    assert!(relevant(&nested).contains("comes to more than 30000 characters"));
+}
