@@ -24,6 +24,7 @@ mod parse;
 mod read;
 mod registry;
 mod translate;
+mod truth;
 mod variables;
 mod words;
 
