@@ -192,10 +192,8 @@ impl Recorder {
         });
         // Never rejected.
         let _ = JsFuture::from(ended).await;
-        if let Some((context, _)) = &self.meter {
-            if let Ok(closing) = context.close() {
-                ignore(closing);
-            }
+        if let Some(Ok(closing)) = self.meter.as_ref().map(|it| it.0.close()) {
+            ignore(closing);
         }
         let parts: Array = self.parts.borrow().iter().collect();
         let options = BlobPropertyBag::new();
