@@ -1,6 +1,7 @@
-//! `minyi export`: responses for other programs.
+//! `minyi export`: responses and questionnaires for other programs.
 
 mod media;
+mod workbook;
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write};
@@ -28,15 +29,19 @@ odk-xml writes one submission a file, instances/ID/submission.xml, as ODK Collec
 makes them. central-csv writes the tables of ODK Central's export: the submissions,
 and one table a repeat, joined by PARENT_KEY and KEY.
 
+xlsform takes a questionnaire in place of exports and writes it as a workbook; what
+has no counterpart there is said, a line each.
+
 Exit codes: 0 everything was written; 1 some responses cannot be read; 2 a file
 cannot be read or written.
 
 Examples:
   minyi export all.json --to central-csv --out household.zip
-  minyi export all.json --form household.xlsx --to odk-xml --out submissions")]
+  minyi export all.json --form household.xlsx --to odk-xml --out submissions
+  minyi export annual-resident.json --to xlsform --out annual-resident.xlsx")]
 pub(crate) struct Options {
-    /// Exports with responses, compressed or not, or archives with their files; `-` for standard
-    /// input
+    /// Exports with responses, compressed or not, archives with their files, or a questionnaire;
+    /// `-` for standard input
     #[arg(required = true, value_name = "EXPORT")]
     exports: Vec<PathBuf>,
     /// The questionnaire: a document, an XLSForm or an XForm
@@ -69,13 +74,34 @@ enum To {
     OdkXml,
     /// Tables, as ODK Central exports them
     CentralCsv,
+    /// The questionnaire itself as a workbook that ODK's converter accepts
+    Xlsform,
 }
 
-/// Exports responses.
+/// What responses become.
+#[derive(Clone, Copy)]
+enum Target {
+    Xml(Answers),
+    Csv(CsvOptions),
+}
+
+/// Exports responses, or a questionnaire.
 ///
 /// # Errors
 /// When a file cannot be read or written, or it is not clear which questionnaire is meant.
 pub(crate) fn run(options: &Options) -> anyhow::Result<ExitCode> {
+    let answers = Answers {
+        missing_codes: options.missing_codes,
+    };
+    let target = match options.to {
+        To::OdkXml => Target::Xml(answers),
+        To::CentralCsv => Target::Csv(CsvOptions {
+            answers,
+            split_select_multiples: options.split_select_multiples,
+            remove_group_names: options.remove_group_names,
+        }),
+        To::Xlsform => return workbook::run(options),
+    };
     let bundle = files::united(&options.exports)?;
     let survey = match &options.form {
         Some(path) => files::survey(path)?,
@@ -106,7 +132,7 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<ExitCode> {
     }
     let form = Form::new(&survey.document, Arc::new(survey.questionnaire.clone()));
     let media = All(media(options)?);
-    let written = write(options, &form, &records, &media)?;
+    let written = write(&options.out, target, &form, &records, &media)?;
     report(&written);
     Ok(ExitCode::from(u8::from(!written.unreadable.is_empty())))
 }
@@ -153,29 +179,29 @@ fn only_survey(bundle: &Bundle) -> anyhow::Result<Survey> {
 }
 
 fn write(
-    options: &Options,
+    out: &Path,
+    target: Target,
     form: &Form,
     records: &[&Record],
     media: &dyn Media,
 ) -> anyhow::Result<Written> {
-    let out = &options.out;
     let name = || format!("writing {}", out.display());
     let is_zip = out
         .extension()
         .is_some_and(|it| it.eq_ignore_ascii_case("zip"));
     if !is_zip {
         let mut folder = Folder {
-            path: out.clone(),
+            path: out.to_owned(),
             file: None,
         };
-        let written = fill(options, form, records, media, &mut folder).with_context(name)?;
+        let written = fill(target, form, records, media, &mut folder).with_context(name)?;
         folder.close().with_context(name)?;
         return Ok(written);
     }
     let part = out.with_extension("zip.part");
     let zipped = || -> io::Result<Written> {
         let mut zip = Zip::new(BufWriter::new(File::create(&part)?));
-        let written = fill(options, form, records, media, &mut zip)?;
+        let written = fill(target, form, records, media, &mut zip)?;
         zip.finish()?.into_inner()?.sync_all()?;
         fs::rename(&part, out)?;
         Ok(written)
@@ -187,25 +213,15 @@ fn write(
 }
 
 fn fill(
-    options: &Options,
+    target: Target,
     form: &Form,
     records: &[&Record],
     media: &dyn Media,
     sink: &mut dyn Sink,
 ) -> io::Result<Written> {
-    let answers = Answers {
-        missing_codes: options.missing_codes,
-    };
-    match options.to {
-        To::OdkXml => submission::write_xml(form, records, answers, media, sink),
-        To::CentralCsv => {
-            let options = CsvOptions {
-                answers,
-                split_select_multiples: options.split_select_multiples,
-                remove_group_names: options.remove_group_names,
-            };
-            submission::write_csv(form, records, options, media, sink)
-        }
+    match target {
+        Target::Xml(answers) => submission::write_xml(form, records, answers, media, sink),
+        Target::Csv(options) => submission::write_csv(form, records, options, media, sink),
     }
 }
 

@@ -14,4 +14,5 @@ mod submissions;
 mod surveyjs;
 mod surveys;
 mod tidy;
+mod workbooks;
 mod xlsforms;

@@ -39,6 +39,12 @@ messages! {
     Dismiss => "知道了", "Close";
     From { file: String } => format!("来自 {file}"), format!("From {file}");
     SaveDocument => "存为文件", "Save as a file";
+    SaveWorkbook => "存为 XLSForm", "Save as XLSForm";
+    WorkbookSaved { file: String } => format!("{file} 已保存"), format!("{file} is saved");
+    WorkbookFindings { n: usize } =>
+        format!("XLSForm 没有对应功能的地方：{n} 处"),
+        format!("{n} {} XLSForm has no counterpart for", plural(n, "thing that", "things that"));
+    WorkbookFailed { why: String } => format!("没有存成：{why}"), format!("It could not be saved: {why}");
     Remove => "移除", "Remove";
     Removed { title: String } =>
         format!("“{title}”已从列表移除；答卷和未完成的访问还在。"),

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use crate::locale::shelf::Shelf as Say;
 use crate::locale::{Locale, use_locale};
 use crate::state::shelf::{Action as OfShelf, key};
-use crate::state::{Action, Batch, Import, Remote, Route, Shelf};
+use crate::state::{Action, Batch, Import, Remote, Route, Shelf, Workbook};
 use crate::store::use_dispatch;
 use crate::widgets::{Icon, icon};
 use crate::worker::protocol::{Finding, Imported};
@@ -48,7 +48,19 @@ pub(super) fn Imports(props: &ImportsProps) -> Html {
     let imports = props.shelf.imports.iter().map(|it| {
         html! { <ImportPart key={it.id} import={it.clone()} /> }
     });
-    html! { <div class="imports" aria-live="polite">{ for removed }{ for imports }</div> }
+    let workbook = props.shelf.workbook.as_ref().map(|it| {
+        html! {
+            <div class="import" data-workbook="">
+                { workbook(locale, it) }
+                <button type="button" class="plain import-close" data-do="close" onclick={act(OfShelf::DismissWorkbook)}>
+                    { locale.say(Say::Dismiss) }
+                </button>
+            </div>
+        }
+    });
+    html! {
+        <div class="imports" aria-live="polite">{ for removed }{ for workbook }{ for imports }</div>
+    }
 }
 
 #[derive(PartialEq, Properties)]
@@ -128,13 +140,33 @@ fn accepted(locale: Locale, form: &Imported) -> Html {
             if n > 0 {
                 <details>
                     <summary>{ locale.say(Say::Warnings { n }) }</summary>
-                    <Findings form={form.clone()} errors=false />
+                    <Findings findings={told(form, false)} />
                 </details>
             }
             <a class="button primary" data-do="start-imported" href={Route::Setup(key(&card.id)).href()}>
                 <span>{ locale.say(Say::Start) }</span>{ icon(Icon::Right) }
             </a>
         </article>
+    }
+}
+
+/// What became of a survey that was saved as a workbook.
+fn workbook(locale: Locale, saved: &Result<Workbook, String>) -> Html {
+    match saved {
+        Ok(Workbook { file, findings }) => html! {
+            <>
+                <h2>{ icon(Icon::Check) }{ locale.say(Say::WorkbookSaved { file: file.clone() }) }</h2>
+                if !findings.is_empty() {
+                    <details>
+                        <summary>{ locale.say(Say::WorkbookFindings { n: findings.len() }) }</summary>
+                        <Findings findings={findings.clone()} />
+                    </details>
+                }
+            </>
+        },
+        Err(why) => html! {
+            <p class="complaint">{ locale.say(Say::WorkbookFailed { why: why.clone() }) }</p>
+        },
     }
 }
 
@@ -145,15 +177,18 @@ fn refused(locale: Locale, form: &Imported) -> Html {
         <article class="import-form has-complaint" data-file={form.file.clone()} data-verdict="refused">
             <h2>{ icon(Icon::Info) }{ locale.say(Say::Refused { file }) }{ " · " }{ locale.say(Say::Errors { n }) }</h2>
             <p>{ locale.say(Say::RefusedHelp) }</p>
-            <Findings form={form.clone()} errors=true />
+            <Findings findings={told(form, true)} />
         </article>
     }
 }
 
+fn told(form: &Imported, errors: bool) -> Vec<Finding> {
+    form.findings(errors).cloned().collect()
+}
+
 #[derive(PartialEq, Properties)]
 struct FindingsProps {
-    form: Imported,
-    errors: bool,
+    findings: Vec<Finding>,
 }
 
 /// Findings with their places; columns that no finding needs are left out.
@@ -161,7 +196,7 @@ struct FindingsProps {
 fn Findings(props: &FindingsProps) -> Html {
     let locale = use_locale();
     let all = use_state_eq(|| false);
-    let found: Vec<&Finding> = props.form.findings(props.errors).collect();
+    let found = &props.findings;
     let shown = if *all { found.len() } else { SHOWN };
     let in_sheets = found.iter().any(|it| it.sheet.is_some());
     let rows = found.iter().take(shown).map(|it| row(it, in_sheets));

@@ -110,6 +110,7 @@ fn site(locale: Locale, library: &Remote<Rc<Library>>, under_own: bool) -> Html 
             <article class="card" data-survey={card.id.clone()}>
                 { facts(locale, &card) }
                 { start_link(locale, &start) }
+                <div class="buttons card-tools"><SaveWorkbook survey={card.id.clone()} /></div>
             </article>
         }
     });
@@ -156,6 +157,7 @@ fn OwnCard(props: &OwnCardProps) -> Html {
             }
             { start_link(locale, &Route::Setup(key(&card.id))) }
             <div class="buttons card-tools">
+                <SaveWorkbook survey={key(&card.id)} />
                 <button type="button" class="plain" data-do="save-survey" onclick={act(OfShelf::Save(card.id.clone()))}>
                     { icon(Icon::Save) }<span>{ locale.say(SayShelf::SaveDocument) }</span>
                 </button>
@@ -164,6 +166,28 @@ fn OwnCard(props: &OwnCardProps) -> Html {
                 </button>
             </div>
         </article>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct SaveWorkbookProps {
+    /// As routes name it.
+    survey: AttrValue,
+}
+
+/// Saves a survey for programs that read XLSForms.
+#[component]
+fn SaveWorkbook(props: &SaveWorkbookProps) -> Html {
+    let locale = use_locale();
+    let dispatch = use_dispatch();
+    let survey = props.survey.to_string();
+    let onclick = Callback::from(move |_: MouseEvent| {
+        dispatch.send(Action::Shelf(OfShelf::SaveWorkbook(survey.clone())));
+    });
+    html! {
+        <button type="button" class="plain" data-do="save-workbook" {onclick}>
+            { icon(Icon::Save) }<span>{ locale.say(SayShelf::SaveWorkbook) }</span>
+        </button>
     }
 }
 

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use js_sys::Array;
+use js_sys::{Array, Uint8Array};
 use survey_core::format::survey;
+use survey_core::format::xlsform::write;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
@@ -16,8 +17,9 @@ use super::db::{Db, Failure, Op, Store};
 use super::{drafts, page};
 use crate::desk::Picked;
 use crate::questions::Files;
-use crate::state::{Batch, Entry, Shelved};
-use crate::worker::protocol::{Ask, Imported, Said};
+use crate::state::shelf::id_of;
+use crate::state::{Batch, Entry, Shelved, Workbook};
+use crate::worker::protocol::{Ask, Finding, Imported, Said};
 
 /// Every imported survey.
 ///
@@ -223,6 +225,41 @@ pub(super) async fn save(db: &Db, id: &str) -> Result<(), String> {
     let entry = open(db, id).await?.ok_or("it is not on this device")?;
     let saved = page::save_file(&format!("{id}.json"), &entry.document);
     saved.ok_or_else(|| "the browser did not save it".to_owned())
+}
+
+/// Offers a survey as a workbook, with its tables beside it.
+///
+/// # Errors
+/// Why it cannot.
+pub(super) async fn save_workbook(
+    db: &Db,
+    key: &str,
+    document: Option<Rc<str>>,
+) -> Result<Workbook, String> {
+    let document = match (document, id_of(key)) {
+        (Some(document), _) => document,
+        (None, Some(id)) => {
+            open(db, id)
+                .await?
+                .ok_or("it is not on this device")?
+                .document
+        }
+        (None, None) => return Err("it is not here".to_owned()),
+    };
+    let read = survey::read(&document).map_err(|problems| problems.to_string())?;
+    let exported = write::write(&read);
+    let file = format!("{}.xlsx", read.questionnaire.id);
+    let tables = exported.files.iter().map(|it| (it.0.clone(), it.1.clone()));
+    for (name, bytes) in std::iter::once((file.clone(), exported.xlsx()?)).chain(tables) {
+        let parts = Array::of1(&Uint8Array::from(bytes.as_slice()));
+        let blob = Blob::new_with_u8_array_sequence(&parts);
+        let saved = blob.ok().and_then(|it| page::save_blob(&name, &it));
+        saved.ok_or("the browser did not save it")?;
+    }
+    Ok(Workbook {
+        file,
+        findings: exported.findings.iter().map(Finding::from).collect(),
+    })
 }
 
 fn reason(failure: Failure) -> String {

@@ -97,6 +97,10 @@ impl Shell {
                     send.emit(Action::Storage(Storage::Failed(why)));
                 }
             }),
+            Effect::SaveWorkbook(key, document) => self.db.with(async move |db| {
+                let workbook = shelf::save_workbook(&db, &key, document).await;
+                send.emit(Action::Shelf(OfShelf::Workbook(workbook)));
+            }),
             Effect::FetchAreas => {
                 spawn_local(
                     async move { send.emit(Action::Areas(documents::areas(SURVEYS).await)) },

@@ -20,7 +20,7 @@ use survey_core::questionnaire::Questionnaire;
 pub use remote::Remote;
 pub use route::Route;
 pub use setup::{Setup, SetupChange};
-pub use shelf::{Batch, Import, Shelf, Shelved};
+pub use shelf::{Batch, Import, Shelf, Shelved, Workbook};
 pub use update::update;
 
 use crate::charts;
@@ -234,6 +234,8 @@ pub enum Effect {
     FindFiles(String),
     /// Save the document of an imported survey as a file.
     SaveShelved(String),
+    /// Save the survey of this route as a workbook; its document, if it is here.
+    SaveWorkbook(String, Option<Rc<str>>),
     /// Fetch the areas.
     FetchAreas,
     /// List unfinished interviews.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{Effect, Entry, Remote, Route, Screen, State, fill};
 use crate::desk::Picked;
 use crate::session::Focus;
-use crate::worker::protocol::{Card, Imported};
+use crate::worker::protocol::{Card, Finding, Imported};
 
 /// What the route of an imported survey begins with: one may have the id of a survey of the site.
 const OWN: &str = "own/";
@@ -62,6 +62,15 @@ pub struct Import {
     pub batch: Remote<Rc<Batch>>,
 }
 
+/// A survey that was saved as a workbook.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Workbook {
+    /// The name of the file.
+    pub file: String,
+    /// What a workbook has no counterpart for, and what became of it.
+    pub findings: Vec<Finding>,
+}
+
 /// Everything about surveys that came from files.
 #[derive(Clone, Debug, Default)]
 pub struct Shelf {
@@ -71,6 +80,8 @@ pub struct Shelf {
     pub imports: Vec<Import>,
     /// The survey that was taken off the list last.
     pub removed: Option<Shelved>,
+    /// The workbook that was saved last, or why it was not.
+    pub workbook: Option<Rc<Result<Workbook, String>>>,
     /// The one that was opened last.
     opened: Option<Rc<Entry>>,
     n_imports: u32,
@@ -81,6 +92,7 @@ impl PartialEq for Shelf {
         self.surveys == other.surveys
             && self.imports == other.imports
             && self.removed == other.removed
+            && self.workbook == other.workbook
     }
 }
 
@@ -105,6 +117,12 @@ pub enum Action {
     Forget,
     /// The document of the survey with this id is to be saved as a file.
     Save(String),
+    /// The survey of this route is to be saved as a workbook.
+    SaveWorkbook(String),
+    /// It is saved, or not.
+    Workbook(Result<Workbook, String>),
+    /// What was said of it has been read.
+    DismissWorkbook,
 }
 
 /// The name of a survey in routes.
@@ -209,6 +227,18 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::Save(id) => vec![Effect::SaveShelved(id)],
+        Action::SaveWorkbook(key) => {
+            let document = state.entry(&key).map(|it| it.document.clone());
+            vec![Effect::SaveWorkbook(key, document)]
+        }
+        Action::Workbook(workbook) => {
+            shelf.workbook = Some(Rc::new(workbook));
+            Vec::new()
+        }
+        Action::DismissWorkbook => {
+            shelf.workbook = None;
+            Vec::new()
+        }
     }
 }
 

@@ -4,7 +4,6 @@
 mod tests;
 
 use survey_core::format::foreign;
-use survey_core::format::import;
 use survey_core::format::xform::Attachments;
 
 use crate::worker::protocol::{Card, Finding, Imported, Said};
@@ -65,7 +64,7 @@ fn imported(file: &str, bytes: &[u8], tables: &Attachments, beside: &[&str]) -> 
     let refused = form.errors().next().is_some();
     let mut imported = Imported {
         file: file.to_owned(),
-        findings: form.findings.iter().take(TOLD).map(finding).collect(),
+        findings: form.findings.iter().take(TOLD).map(Finding::from).collect(),
         missing: form.missing,
         ..Imported::default()
     };
@@ -81,15 +80,4 @@ fn imported(file: &str, bytes: &[u8], tables: &Attachments, beside: &[&str]) -> 
     imported.card = Some(Card::of(&survey.questionnaire, &survey.purpose()));
     imported.document = survey.document.to_string();
     imported
-}
-
-fn finding(it: &import::Finding) -> Finding {
-    Finding {
-        is_error: it.severity == import::Severity::Error,
-        sheet: it.place.sheet.clone(),
-        row: it.place.row.and_then(|it| u32::try_from(it).ok()),
-        column: it.place.column.clone(),
-        path: it.place.path.clone(),
-        text: it.message.clone(),
-    }
 }

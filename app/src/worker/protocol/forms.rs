@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use survey_core::base::Text;
+use survey_core::format::import;
 use survey_core::questionnaire::{Mode, Questionnaire};
 
 /// What a list of surveys shows of one.
@@ -112,4 +113,17 @@ pub struct Finding {
     pub path: Option<String>,
     /// What was found and what was expected.
     pub text: String,
+}
+
+impl From<&import::Finding> for Finding {
+    fn from(it: &import::Finding) -> Finding {
+        Finding {
+            is_error: it.severity == import::Severity::Error,
+            sheet: it.place.sheet.clone(),
+            row: it.place.row.and_then(|it| u32::try_from(it).ok()),
+            column: it.place.column.clone(),
+            path: it.place.path.clone(),
+            text: it.message.clone(),
+        }
+    }
 }

@@ -25,6 +25,7 @@ mod survey;
 mod tokens;
 mod types;
 mod words;
+pub mod write;
 
 pub use files::{FileKind, open};
 pub use sheet::{Row, Sheet, Workbook};
