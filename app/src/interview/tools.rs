@@ -1,5 +1,6 @@
 //! What is always at hand in an interview: languages and text size.
 
+use survey_core::base::own_name;
 use survey_core::interview::{Event as Happens, Stage, View};
 
 use super::button_of;
@@ -50,9 +51,5 @@ pub fn tools(locale: Locale, view: &View, text: TextSize) -> Vec<Ink> {
 
 /// A language's name in itself; its tag if it is not known here.
 pub fn language_name(tag: &str) -> &str {
-    match tag.split('-').next() {
-        Some("zh") => "中文",
-        Some("en") => "English",
-        Some(_) | None => tag,
-    }
+    own_name(tag).unwrap_or(tag)
 }

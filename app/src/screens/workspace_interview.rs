@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use survey_core::base::is_rtl;
 use survey_core::interview::{Event as Happens, Layout, ReviewSection, Stage, View};
 use survey_core::questionnaire::Mode;
 use yew::prelude::*;
@@ -72,7 +73,8 @@ fn Open(props: &OpenProps) -> Html {
     let screen = screen(scene, view, &props.review, props.stored, after);
     html! {
         <ContextProvider<Locale> context={locale}>
-            <section class="interview" data-screen={screen_name(view)} lang={view.language.clone()} {onkeydown}>
+            <section class="interview" data-screen={screen_name(view)} lang={view.language.clone()}
+                dir={is_rtl(&view.language).then_some("rtl")} {onkeydown}>
                 <header class="interview-head">
                     <p class="interview-title">{ &view.title }</p>
                     <div class="tools">

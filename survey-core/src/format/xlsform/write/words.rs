@@ -5,36 +5,8 @@ use serde_json::Value;
 use super::super::super::import::Place;
 use super::Writer;
 use super::sheets::Cells;
-use crate::base::Text;
+use crate::base::{Text, own_name};
 use crate::questionnaire::{Stretch, stretches};
-
-/// Names of languages in themselves, by code, for the headers of columns.
-const NAMES: [(&str, &str); 24] = [
-    ("zh", "中文"),
-    ("en", "English"),
-    ("fr", "Français"),
-    ("es", "Español"),
-    ("pt", "Português"),
-    ("ar", "العربية"),
-    ("ru", "Русский"),
-    ("sw", "Kiswahili"),
-    ("hi", "हिन्दी"),
-    ("bn", "বাংলা"),
-    ("ne", "नेपाली"),
-    ("ur", "اردو"),
-    ("id", "Bahasa Indonesia"),
-    ("vi", "Tiếng Việt"),
-    ("de", "Deutsch"),
-    ("it", "Italiano"),
-    ("tr", "Türkçe"),
-    ("ja", "日本語"),
-    ("ko", "한국어"),
-    ("ug", "ئۇيغۇرچە"),
-    ("bo", "བོད་སྐད"),
-    ("mn", "Монгол"),
-    ("th", "ไทย"),
-    ("nl", "Nederlands"),
-];
 
 /// The question beside one that may be left for a reason.
 pub(super) const WHY: [(&str, &str); 2] = [
@@ -44,9 +16,7 @@ pub(super) const WHY: [(&str, &str); 2] = [
 
 /// The name of a language with its code, as XLSForm's headers have it.
 pub(super) fn language_name(code: &str) -> String {
-    let primary = code.split('-').next().unwrap_or(code);
-    let known = NAMES.iter().find(|it| it.0 == primary);
-    format!("{} ({code})", known.map_or(code, |it| it.1))
+    format!("{} ({code})", own_name(code).unwrap_or(code))
 }
 
 /// The words of a field: plain ones are in the default language.
