@@ -4,6 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use minyi_tests::browser::{Browser, Network, Page, Profile, Site, Viewport};
+use survey_core::format::foreign;
+use survey_core::format::xform::Attachments;
 
 const SCREEN: &str = "[data-screen=\"library\"]";
 
@@ -91,6 +93,13 @@ fn an_imported_form_stays_and_can_be_taken_away_and_brought_back() {
     let text = std::fs::read_to_string(saved).expect("it was saved");
     let read = survey_core::format::survey::read(&text).expect("it is sound");
     assert_eq!(read.questionnaire.version, "2026.1");
+    // As a workbook, for programs that read XLSForms.
+    page.click(&format!("{card} [data-do=\"save-workbook\"]"));
+    page.wait_for("[data-workbook]");
+    let saved = profile.wait_for_download("water_households.xlsx");
+    let bytes = std::fs::read(saved).expect("it was saved");
+    let form = foreign::read(&bytes, "water_households.xlsx", &Attachments::new());
+    assert_eq!(form.errors().count(), 0);
     // The table is in it: another device needs no other file.
     let village = read.questionnaire.named("village").expect("it is asked");
     let villages = read.questionnaire.item(village).kind.select();
