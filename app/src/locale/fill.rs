@@ -83,6 +83,9 @@ messages! {
     NoPicture { name: String } =>
         format!("这里应有一张可以点选的图“{name}”，这台设备上没有，请从列表中选。"),
         format!("The picture “{name}” to tap on is not on this device. Please choose from the list.");
+    NoPictureNamed =>
+        "这一题本应在图上点选，但问卷没有附图，请从列表中选。",
+        "The form names no picture to tap on. Please choose from the list.";
     BadPicture { name: String } =>
         format!("图“{name}”无法显示，请从列表中选。"),
         format!("The picture “{name}” cannot be shown. Please choose from the list.");
@@ -92,9 +95,9 @@ messages! {
         "这一题本应在地图上选，这里没有地图，请从列表中选。",
         "A map would be shown here, but there is none on this device. Please choose from the list.";
     SeekAll { n: usize } => format!("{n} 项"), format!("{n} {}", plural(n, "choice", "choices"));
-    SeekType { n: usize } =>
+    SeekType { n: String } =>
         format!("共 {n} 项，输入文字可以缩小范围"), format!("{n} choices: type to narrow them down");
-    SeekMore { shown: usize, more: usize } =>
+    SeekMore { shown: usize, more: String } =>
         format!("列出前 {shown} 项，另有 {more} 项，请再输入几个字"),
         format!("The first {shown}; {more} more, so type a little more");
     TakeBack { name: String } => format!("取消：{name}"), format!("Take back: {name}");

@@ -114,7 +114,7 @@ impl List<'_> {
     fn is_long_likert(&self) -> bool {
         let wide = |it: &ChoiceView| {
             let words = it.label.split([' ', '-', '/', '(']);
-            words.map(width).max().unwrap_or_default() > 9 || width(&it.label) > 24
+            words.map(width).max().unwrap_or_default() > 8 || width(&it.label) > 24
         };
         self.view.look.select.layout == SelectLayout::Likert
             && (self.choices.len() > 5 || self.choices.iter().any(wide))

@@ -8,7 +8,7 @@ use survey_core::interview::QuestionView;
 use survey_core::questionnaire::Outside;
 
 use super::{Ink, Said, described_by, id_of};
-use crate::dom::{Typed, el, el_of};
+use crate::dom::{Typed, el_of};
 use crate::locale::Locale;
 use crate::locale::fill::Fill;
 
@@ -151,7 +151,7 @@ fn link(locale: Locale, text: &str) -> Option<Ink> {
         .attr("href", text.to_owned())
         .set("target", "_blank")
         .set("rel", "noopener noreferrer");
-    leads.then(|| el("p").with(link.words(locale.words(Fill::OpenLink))))
+    leads.then(|| el_of("p", "link-row").with(link.words(locale.words(Fill::OpenLink))))
 }
 
 /// A date or a time, as `kind` says, with the browser's own picker.

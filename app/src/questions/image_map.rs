@@ -25,7 +25,10 @@ pub(super) fn picture(
         };
     }
     let _ = (choices, answer);
-    Err(sentence(Fill::NoPicture { name }))
+    Err(sentence(match name.is_empty() {
+        true => Fill::NoPictureNamed,
+        false => Fill::NoPicture { name },
+    }))
 }
 
 #[cfg(feature = "workspace")]

@@ -83,6 +83,12 @@ fn stars(scene: Scene, view: &QuestionView, range: &RangeView) -> Ink {
         .with_some(ends(range))
 }
 
+/// What an end means, over or under an upright line.
+fn end(words: &str) -> Option<Ink> {
+    let line = el_of("p", "hint scale-end");
+    (!words.is_empty()).then(|| line.words(words.to_owned()))
+}
+
 fn ends(range: &RangeView) -> Option<Ink> {
     if range.start_label.is_empty() && range.end_label.is_empty() {
         return None;
@@ -130,8 +136,10 @@ fn line(scene: Scene, view: &QuestionView, range: &RangeView) -> Ink {
         .class_if("distress", look.shape == RangeShape::Distress)
         .class_if("untouched", answered.is_none())
         .with(number)
+        .with_some(upright.then(|| end(&range.end_label)).flatten())
         .with(body)
-        .with_some(ends(range))
+        .with_some(upright.then(|| end(&range.start_label)).flatten())
+        .with_some((!upright).then(|| ends(range)).flatten())
 }
 
 fn slider(
@@ -223,10 +231,14 @@ fn ticks(view: &QuestionView, range: &RangeView, upright: bool, is_untouched: bo
         let words = if upright {
             words.set("x", "14").attr("y", at).set("dy", "0.35em")
         } else {
-            let anchor = match share {
-                share if share < 1.0 => "start",
-                share if share > 99.0 => "end",
-                _ => "middle",
+            // Long words at the ends would stand out of the page.
+            let is_long = tick.label.chars().count() > 3;
+            let anchor = if is_long && share < 10.0 {
+                "start"
+            } else if is_long && share > 90.0 {
+                "end"
+            } else {
+                "middle"
             };
             words
                 .attr("x", at)

@@ -69,11 +69,15 @@ fn field(locale: Locale, view: &QuestionView, sought: &str) -> Ink {
 
 /// How many there are, read aloud when the person stops typing.
 fn count(locale: Locale, sought: &str, shown: usize, n: usize) -> Ink {
+    let grouped = |n: usize| super::fields::in_groups(&n.to_string());
     let words = match (n, n - shown, sought.trim().is_empty()) {
         (0, _, _) => locale.words(Fill::AreaNone),
         (n, 0, _) => locale.words(Fill::SeekAll { n }),
-        (n, _, true) => locale.words(Fill::SeekType { n }),
-        (_, more, false) => locale.words(Fill::SeekMore { shown, more }),
+        (n, _, true) => locale.words(Fill::SeekType { n: grouped(n) }),
+        (_, more, false) => locale.words(Fill::SeekMore {
+            shown,
+            more: grouped(more),
+        }),
     };
     el_of("p", "hint seek-count")
         .set("role", "status")
