@@ -64,9 +64,15 @@ impl Interview {
                 self.split_questions(parts, &mut screens);
             }
             Layout::Section => {
-                for child in &self.tree.node(ROOT).children {
+                for (child, last) in self.children_with_ends(ROOT) {
                     let mut parts = Vec::new();
-                    self.collect(*child, &mut parts, false);
+                    self.collect(child, &mut parts, false);
+                    if let Some(repeat) = last {
+                        parts.push(Part::More {
+                            parent: ROOT,
+                            repeat,
+                        });
+                    }
                     if !parts.is_empty() {
                         screens.push(Screen { parts });
                     }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::super::{Complaint, Effect, Event, Input, Interview, JournalEntry};
-use super::{begin, begin_document, document};
+use super::{begin, begin_document, document, run};
 use crate::base::Value;
 
 pub(super) fn tell(interview: &mut Interview, event: Event) -> Result<(), String> {
@@ -203,4 +203,21 @@ fn places_moments_and_boxes_are_checked() {
     assert!(answer(&mut interview, "day", "2026-01-01").is_err());
     assert_eq!(text_at(&interview, "day"), "1970-01-01");
     assert_eq!(text_at(&interview, "set"), "x");
+}
+
+#[test]
+fn where_sections_stand_together_a_repeat_of_its_own_can_be_lengthened() {
+    let mut interview = begin(json!([
+        {"type": "repeat", "name": "kids", "label": "Child",
+         "items": [{"type": "text", "name": "called", "label": "Called"}]},
+        {"type": "text", "name": "after", "label": "After"},
+    ]));
+    interview.apply(crate::interview::JournalEntry {
+        at: 1,
+        event: crate::interview::Event::Layout(crate::interview::Layout::Section),
+    });
+    assert_eq!(run(&mut interview, ""), "kids[1]/called kids");
+    run(&mut interview, "add_repeat kids");
+    assert_eq!(run(&mut interview, ""), "kids[2]/called kids");
+    assert_eq!(run(&mut interview, "next"), "after");
 }
