@@ -248,11 +248,7 @@ impl Maker<'_> {
         scope: &Scope,
         item: &mut Map<String, Value>,
     ) {
-        let idx = self
-            .registry
-            .entries
-            .iter()
-            .position(|it| it.ours == entry.ours);
+        let idx = scope.own;
         let scope = Scope {
             item: idx,
             ..scope.clone()

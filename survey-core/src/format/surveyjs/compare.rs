@@ -245,7 +245,22 @@ impl Translator<'_> {
             Op::Less => "<",
             Op::LessOrEqual => "<=",
             Op::Greater => ">",
-            _ => ">=",
+            Op::GreaterOrEqual
+            | Op::Or
+            | Op::And
+            | Op::Equal
+            | Op::NotEqual
+            | Op::Plus
+            | Op::Minus
+            | Op::Times
+            | Op::Divide
+            | Op::Remainder
+            | Op::Power
+            | Op::Contains
+            | Op::NotContains
+            | Op::AnyOf
+            | Op::AllOf
+            | Op::NoneOf => ">=",
         };
         let (x, y) = (self.ordered(&a, left.at)?, self.ordered(&b, right.at)?);
         let text = format!("{} {sign} {}", x.within(Bind::Add), y.within(Bind::Add));
@@ -332,8 +347,15 @@ impl Translator<'_> {
             let holding = entry.codes.iter();
             let holding = holding.filter(|it| it.value.to_lowercase().contains(&wanted));
             let text = answer.written.within(Bind::Order);
-            let each = holding.map(|it| equals(&text, &literal(&it.code)));
-            return Written::any(each.collect());
+            let each: Vec<Written> = holding
+                .map(|it| equals(&text, &literal(&it.code)))
+                .collect();
+            if each.len() <= MAX_CHOICES {
+                return Written::any(each);
+            }
+            let wanted = wanted.split_whitespace().collect::<Vec<_>>().join("_");
+            let text = folded(&answer.written.text, &wanted);
+            return Written::whole(format!("contains({text}, {})", literal(&wanted)));
         }
         let text = folded(&answer.written.text, &wanted);
         Written::whole(format!("contains({text}, {})", literal(&wanted)))

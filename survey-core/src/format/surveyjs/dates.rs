@@ -207,12 +207,11 @@ impl Translator<'_> {
             return Ok(format!("{}/{}", self.all_of(idx), field.path));
         };
         let parsed;
-        let filter = match &filter.what {
-            What::Words(words) => {
-                parsed = super::parse::parse(words)?;
-                &parsed
-            }
-            _ => filter,
+        let filter = if let What::Words(words) = &filter.what {
+            parsed = super::parse::parse(words)?;
+            &parsed
+        } else {
+            filter
         };
         let scope = Scope {
             inside: Some(idx),

@@ -146,12 +146,11 @@ impl Maker<'_> {
     }
 
     fn note_hidden(&mut self, reads: &BTreeSet<String>) {
-        let hidden = self
-            .registry
-            .entries
-            .iter()
-            .filter(|it| it.may_hide && reads.contains(&it.ours));
-        let hidden: Vec<String> = hidden.map(|it| it.ours.clone()).collect();
+        let may_hide = |it: &&String| {
+            let idx = self.registry.by_ours.get(*it);
+            idx.is_some_and(|it| self.registry.entries[*it].may_hide)
+        };
+        let hidden: Vec<String> = reads.iter().filter(may_hide).cloned().collect();
         self.hidden_reads.extend(hidden);
     }
 }

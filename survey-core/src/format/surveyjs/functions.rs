@@ -13,10 +13,10 @@ fn argument(arguments: &[Node], place: usize) -> Option<&Node> {
 
 /// The word that a call has at a place.
 fn word(arguments: &[Node], place: usize) -> Option<&str> {
-    match &argument(arguments, place)?.what {
-        What::Words(words) => Some(words),
-        _ => None,
-    }
+    let What::Words(words) = &argument(arguments, place)?.what else {
+        return None;
+    };
+    Some(words)
 }
 
 fn number(text: impl Into<String>) -> Term {
@@ -345,10 +345,10 @@ impl Translator<'_> {
     }
 
     fn constant(&self, given: &[Node], place: usize) -> Option<f64> {
-        match argument(given, place)?.what {
-            What::Number(it) => Some(it),
-            _ => None,
-        }
+        let What::Number(it) = argument(given, place)?.what else {
+            return None;
+        };
+        Some(it)
     }
 
     fn one_number(&mut self, given: &[Node], place: usize, at: usize) -> Translated<String> {

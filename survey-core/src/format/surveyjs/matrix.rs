@@ -121,6 +121,10 @@ impl Maker<'_> {
             if every {
                 made.insert("required".into(), json!(true));
             }
+            let scope = &Scope {
+                own: self.registry.by_pointer.get(&at_row).copied(),
+                ..scope.clone()
+            };
             self.choices(of, at, &inner, scope, &mut made);
             if !made.contains_key("choices") {
                 continue;
@@ -407,19 +411,24 @@ fn names(items: &[Value], found: &mut Vec<String>) {
     }
 }
 
+/// In how many rows of a table it stands that one of them must be answered.
+const MAX_NEEDED: usize = 50;
+
 /// One of several must be answered: each is needed as long as all are blank.
 fn one_of(items: &mut [Value], needed: &Value) {
     let mut all = Vec::new();
     names(items, &mut all);
-    // Beyond this many the condition would be longer than the form.
-    all.truncate(200);
     let each: Vec<String> = all.iter().map(|it| format!("${{{it}}} = ''")).collect();
     let blank = each.join(" and ");
     let text = match needed {
         Value::String(when) => format!("({when}) and {blank}"),
         _ => blank,
     };
-    need(items, &text);
+    // A long table says it once, at its first row.
+    match all.len() > MAX_NEEDED {
+        true => need(&mut items[..1], &text),
+        false => need(items, &text),
+    }
 }
 
 fn need(items: &mut [Value], text: &str) {

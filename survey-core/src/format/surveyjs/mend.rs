@@ -51,36 +51,61 @@ pub(super) fn mend(document: &mut Value, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Leaves out the expression that a problem is about; whether there was one.
+/// Leaves out the expressions that a problem is about; whether there was one.
 fn left_out(document: &mut Value, problem: &Problem, findings: &mut Vec<Finding>) -> bool {
     let found = match problem.text.contains("in a circle") {
-        true => in_circle(document),
+        true => circles(document),
         false => {
             let at = problem.at.split(' ').next().unwrap_or_default();
-            at.rsplit_once('/')
+            let split = at.rsplit_once('/');
+            split
                 .map(|it| (it.0.to_owned(), it.1.to_owned()))
+                .into_iter()
+                .collect()
         }
     };
-    let Some((at, field)) = found else {
-        return false;
-    };
+    let mut any = false;
+    for (at, field) in found {
+        any |= take_away(document, &at, &field, problem, findings);
+    }
+    any
+}
+
+fn take_away(
+    document: &mut Value,
+    at: &str,
+    field: &str,
+    problem: &Problem,
+    findings: &mut Vec<Finding>,
+) -> bool {
     let Some(row) = FIELDS.iter().find(|it| it.0 == field) else {
         return false;
     };
-    let place = Place::path(&xform::named_place(document, &at));
-    let item = document.pointer_mut(&at).and_then(Value::as_object_mut);
-    let Some(removed) = item.and_then(|it| {
-        if field == "calculation" {
-            it.remove("trigger");
-        }
-        it.remove(&field)
-    }) else {
+    let place = Place::path(&xform::named_place(document, at));
+    let Some(item) = document.pointer_mut(at).and_then(Value::as_object_mut) else {
         return false;
     };
-    let source = removed.as_str().unwrap_or_default();
-    let text = format!("{}: `{source}` is left out: {}", problem.text, row.1);
+    let Some(removed) = item.remove(field) else {
+        return false;
+    };
+    if field == "calculation" {
+        item.remove("trigger");
+    }
+    let source = short(removed.as_str().unwrap_or_default());
+    let what = short(&problem.text);
+    let text = format!("{what}: `{source}` is left out: {}", row.1);
     findings.push(Finding::warning("expression", place, text));
     true
+}
+
+/// The beginning of what is too long for a message.
+fn short(text: &str) -> String {
+    const MAX_CHARS: usize = 200;
+    let mut short: String = text.chars().take(MAX_CHARS).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
 }
 
 /// An item, what it waits for by field, and what holds it.
@@ -90,20 +115,28 @@ struct Node {
     parent: Option<String>,
 }
 
-/// The first item that waits for itself, and the field by which it does.
-fn in_circle(document: &Value) -> Option<(String, String)> {
+/// Items that wait for themselves, and the fields by which they do; without those, none does.
+fn circles(document: &Value) -> Vec<(String, String)> {
     let mut order = Vec::new();
     let mut nodes = BTreeMap::new();
     collect(document, "", None, &mut order, &mut nodes);
+    let mut found = Vec::new();
     for name in &order {
-        let node = &nodes[name];
-        for (field, reads) in &node.reads {
-            if reaches(&nodes, reads, name) {
-                return Some((node.at.clone(), (*field).to_owned()));
+        for idx in 0..WAITING.len() {
+            let node = &nodes[name];
+            let Some((field, reads)) = node.reads.get(idx) else {
+                break;
+            };
+            if !reaches(&nodes, reads, name) {
+                continue;
+            }
+            found.push((node.at.clone(), (*field).to_owned()));
+            if let Some(node) = nodes.get_mut(name) {
+                node.reads[idx].1.clear();
             }
         }
     }
-    None
+    found
 }
 
 fn collect(
@@ -126,7 +159,10 @@ fn collect(
         {
             let source = item.get(*field).and_then(Value::as_str).unwrap_or("1");
             if let Ok(expr) = Expr::parse(source) {
-                let names = expr.names().map(|it| it.0.to_owned()).collect();
+                let names = expr.names().map(|it| it.0.to_owned());
+                // How many instances there are may be asked while they are counted.
+                let names = names.filter(|it| *field != "repeat_count" || it != name);
+                let names = names.collect();
                 reads.push((*field, names));
             }
         }

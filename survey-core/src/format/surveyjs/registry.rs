@@ -106,6 +106,8 @@ pub(super) struct Registry {
     /// Entries that expressions reach by their plain names.
     pub(super) top: Vec<(String, usize)>,
     by_top: BTreeMap<String, usize>,
+    /// Entries by the names of their items.
+    pub(super) by_ours: BTreeMap<String, usize>,
     /// Entries by the JSON pointers of what they were made of.
     pub(super) by_pointer: BTreeMap<String, usize>,
     /// Names of groups by pointer.
@@ -129,6 +131,8 @@ impl Registry {
     }
 
     pub(super) fn add(&mut self, entry: Entry) -> usize {
+        let name = entry.ours.clone();
+        self.by_ours.insert(name, self.entries.len());
         self.entries.push(entry);
         self.entries.len() - 1
     }

@@ -57,14 +57,11 @@ impl<'a> Translator<'a> {
 
     fn answer_of(&mut self, idx: usize, written: Written) -> Term {
         let entry = &self.registry.entries[idx];
-        match entry.kind {
-            Kind::Group => {
-                let leaves = self.leaves(entry);
-                self.reads.extend(leaves.into_iter().map(str::to_owned));
-            }
-            _ => {
-                self.reads.insert(entry.ours.clone());
-            }
+        if entry.kind == Kind::Group {
+            let leaves = self.leaves(entry);
+            self.reads.extend(leaves.into_iter().map(str::to_owned));
+        } else {
+            self.reads.insert(entry.ours.clone());
         }
         Term::Of(Answer {
             written,
