@@ -41,6 +41,7 @@ use crate::expr::{Expr, NodeId};
 use crate::questionnaire::{Kind, Questionnaire};
 use crate::response::Paradata;
 use check::Accepted;
+use screen::Part;
 use tree::Tree;
 
 /// Where an interview stands.
@@ -66,7 +67,7 @@ pub struct Interview {
     stage: Stage,
     tree: Tree,
     /// The first node of the screen that is shown.
-    cursor: NodeId,
+    cursor: Part,
     /// The node whose answer ended the interview, if one did.
     ended_by: Option<NodeId>,
     /// The disposition given when the interview was broken off.
@@ -110,7 +111,7 @@ impl Interview {
             start: *start,
             stage: Stage::Asking,
             tree,
-            cursor: tree::ROOT,
+            cursor: Part::Node(tree::ROOT),
             ended_by: None,
             disposition: None,
             started_at: entry.at,
@@ -297,17 +298,15 @@ impl Interview {
         if !self.form.item(item).kind.is_open() {
             return Err(format!("`{place}` is not an instance that people remove"));
         }
-        let inside = self.tree.ancestors(self.cursor).any(|it| it == id);
-        let screens_before = if inside { self.screens() } else { Vec::new() };
+        let inside = self.tree.ancestors(self.cursor.node()).any(|it| it == id);
+        let mut before = if inside { self.screens() } else { Vec::new() };
+        before.truncate(self.current(&before));
         let parent = self.tree.node(id).parent.unwrap_or(tree::ROOT);
         self.tree.remove(id);
         self.instance_removed(item, parent);
         if inside {
-            let gone = |it: &NodeId| self.tree.ancestors(*it).last() != Some(tree::ROOT);
-            let kept = screens_before
-                .iter()
-                .map(|it| it.start())
-                .rfind(|it| *it != self.cursor && !gone(it));
+            let is_here = |it: &Part| self.tree.ancestors(it.node()).last() == Some(tree::ROOT);
+            let kept = before.iter().map(|it| it.start()).rfind(is_here);
             self.cursor = kept.unwrap_or_else(|| self.first_cursor());
         }
         Ok(vec![Effect::Moved])

@@ -28,21 +28,29 @@ pub(super) enum Part {
     },
 }
 
-impl Screen {
-    /// The node that stands for the screen: its first question, or else its first note. The
-    /// cursor is such a node, so it survives a change of layout.
-    pub(super) fn start(&self) -> NodeId {
-        match self.parts[0] {
+/// What a group or an instance holds.
+enum Inside {
+    /// A node.
+    Child(NodeId),
+    /// The end of a repeat that people lengthen, behind its instances.
+    End(ItemId),
+}
+
+impl Part {
+    /// The node of a question, or the one that holds the instances.
+    pub(super) fn node(self) -> NodeId {
+        match self {
             Part::Node(node) => node,
             Part::More { parent, .. } => parent,
         }
     }
+}
 
-    fn holds(&self, id: NodeId) -> bool {
-        self.parts.iter().any(|it| match it {
-            Part::Node(node) => *node == id,
-            Part::More { .. } => false,
-        })
+impl Screen {
+    /// What stands for the screen: its first part. The cursor is such a part, so it survives a
+    /// change of layout.
+    pub(super) fn start(&self) -> Part {
+        self.parts[0]
     }
 
     pub(super) fn nodes(&self) -> impl Iterator<Item = NodeId> {
@@ -64,14 +72,22 @@ impl Interview {
                 self.split_questions(parts, &mut screens);
             }
             Layout::Section => {
-                for (child, last) in self.children_with_ends(ROOT) {
+                for inside in self.inside(ROOT) {
                     let mut parts = Vec::new();
-                    self.collect(child, &mut parts, false);
-                    if let Some(repeat) = last {
-                        parts.push(Part::More {
-                            parent: ROOT,
-                            repeat,
-                        });
+                    match inside {
+                        Inside::Child(child) => self.collect(child, &mut parts, false),
+                        Inside::End(repeat) => {
+                            let end = Part::More {
+                                parent: ROOT,
+                                repeat,
+                            };
+                            // It stands with the last instance, if there is one.
+                            let begun = !self.tree.instances(ROOT, repeat).is_empty();
+                            match screens.last_mut().filter(|_| begun) {
+                                Some(last) => last.parts.push(end),
+                                None => parts.push(end),
+                            }
+                        }
                     }
                     if !parts.is_empty() {
                         screens.push(Screen { parts });
@@ -99,26 +115,7 @@ impl Interview {
             Kind::Group | Kind::Repeat(_) if keep_groups && field_list() => {
                 parts.push(Part::Node(id));
             }
-            Kind::Group | Kind::Repeat(_) => {
-                for (child_id, last) in self.children_with_ends(id) {
-                    self.collect(child_id, parts, keep_groups);
-                    if let Some(repeat) = last {
-                        parts.push(Part::More { parent: id, repeat });
-                    }
-                }
-                for child in &item.children {
-                    let open = self.form.item(*child).kind.is_open();
-                    if open
-                        && self.tree.instances(id, *child).is_empty()
-                        && self.may_begin(id, *child)
-                    {
-                        parts.push(Part::More {
-                            parent: id,
-                            repeat: *child,
-                        });
-                    }
-                }
-            }
+            Kind::Group | Kind::Repeat(_) => self.collect_inside(id, parts, keep_groups),
             Kind::Note
             | Kind::Consent(_)
             | Kind::SelectOne(_)
@@ -139,26 +136,40 @@ impl Interview {
         }
     }
 
+    fn collect_inside(&self, id: NodeId, parts: &mut Vec<Part>, keep_groups: bool) {
+        for inside in self.inside(id) {
+            match inside {
+                Inside::Child(child) => self.collect(child, parts, keep_groups),
+                Inside::End(repeat) => parts.push(Part::More { parent: id, repeat }),
+            }
+        }
+    }
+
     /// Whether a repeat without an instance would be asked in `parent` if it had one.
     fn may_begin(&self, parent: NodeId, repeat: ItemId) -> bool {
         let relevant = self.form.item(repeat).relevant.clone();
         relevant.is_none_or(|it| self.holds(parent, &it.from_above()))
     }
 
-    /// Children; with the repeat, if the child is the last instance of one that people lengthen.
-    fn children_with_ends(&self, id: NodeId) -> Vec<(NodeId, Option<ItemId>)> {
-        let children = &self.tree.node(id).children;
-        let ends = |idx: usize| {
-            let item = self.tree.node(children[idx]).item;
-            let open = self.form.item(item).kind.is_open();
-            let next = children.get(idx + 1).map(|it| self.tree.node(*it).item);
-            (open && next != Some(item) && self.tree.node(children[idx]).on_path).then_some(item)
-        };
-        children
-            .iter()
-            .enumerate()
-            .map(|(idx, it)| (*it, ends(idx)))
-            .collect()
+    /// What a node holds, in the order of the questionnaire.
+    fn inside(&self, id: NodeId) -> Vec<Inside> {
+        let mut children = self.tree.node(id).children.iter().copied().peekable();
+        let mut inside = Vec::new();
+        for item in &self.form.item(self.tree.node(id).item).children {
+            let mut last = None;
+            while let Some(child) = children.next_if(|it| self.tree.node(*it).item == *item) {
+                inside.push(Inside::Child(child));
+                last = Some(child);
+            }
+            let is_asked = || match last {
+                Some(last) => self.tree.node(last).on_path,
+                None => self.may_begin(id, *item),
+            };
+            if self.form.item(*item).kind.is_open() && is_asked() {
+                inside.push(Inside::End(*item));
+            }
+        }
+        inside
     }
 
     /// One question a screen. A note goes with the question after it in the same group; the text
@@ -183,9 +194,7 @@ impl Interview {
             } else if item.kind.is_container() {
                 self.flush(&mut notes, screens);
                 let mut inside = Vec::new();
-                for child in &node.children {
-                    self.collect(*child, &mut inside, false);
-                }
+                self.collect_inside(id, &mut inside, false);
                 if !inside.is_empty() {
                     screens.push(Screen { parts: inside });
                 }
@@ -213,12 +222,13 @@ impl Interview {
         }
     }
 
-    pub(super) fn first_cursor(&self) -> NodeId {
-        self.screens().first().map_or(ROOT, Screen::start)
+    pub(super) fn first_cursor(&self) -> Part {
+        let screens = self.screens();
+        screens.first().map_or(Part::Node(ROOT), Screen::start)
     }
 
     /// The start of the screen that holds a node, or anything inside it.
-    pub(super) fn screen_start(&self, id: NodeId) -> NodeId {
+    pub(super) fn screen_start(&self, id: NodeId) -> Part {
         let inside = |it: NodeId| self.tree.ancestors(it).any(|above| above == id);
         let screens = self.screens();
         let found = screens.iter().find(|it| it.nodes().any(inside));
@@ -229,14 +239,24 @@ impl Interview {
     /// last screen that begins before it.
     pub(super) fn current(&self, screens: &[Screen]) -> usize {
         let exact = screens.iter().position(|it| it.start() == self.cursor);
-        let holding = || screens.iter().position(|it| it.holds(self.cursor));
+        let holding = || {
+            let holds = |it: &Screen| it.parts.contains(&self.cursor);
+            screens.iter().position(holds)
+        };
         let before = || {
-            let item = self.tree.node(self.cursor).item;
+            let item = self.item_of(self.cursor);
             screens
                 .iter()
-                .rposition(|it| self.tree.node(it.start()).item <= item)
+                .rposition(|it| self.item_of(it.start()) <= item)
         };
         exact.or_else(holding).or_else(before).unwrap_or(0)
+    }
+
+    fn item_of(&self, part: Part) -> ItemId {
+        match part {
+            Part::Node(node) => self.tree.node(node).item,
+            Part::More { repeat, .. } => repeat,
+        }
     }
 
     pub(super) fn next(&mut self) -> Vec<Effect> {

@@ -187,7 +187,6 @@ impl Interview {
     }
 
     fn screen_view(&self, screen: &Screen) -> ScreenView {
-        let start = screen.start();
         let around: Vec<Vec<NodeId>> = screen.parts.iter().map(|it| self.around(it)).collect();
         let common = around.iter().map(|it| n_shared(it, &around[0])).min();
         // The screen is inside its groups, not inside its first question.
@@ -203,11 +202,7 @@ impl Interview {
             before = around;
         }
         ScreenView {
-            key: format!(
-                "{}/{}",
-                self.tree.place(&self.form, start),
-                screen.parts.len()
-            ),
+            key: format!("{}/{}", questions[0].place, screen.parts.len()),
             section: self.headings(&around[0][..common]),
             questions,
         }

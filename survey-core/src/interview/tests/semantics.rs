@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::super::{Complaint, Event, Interview};
 use super::kinds::{add, answer, tell, text_at};
-use super::{begin, begin_document, document};
+use super::{begin, begin_document, document, run};
 
 fn give(interview: &mut Interview, place: &str, text: &str) {
     answer(interview, place, text).unwrap_or_else(|it| panic!("{place}: {it}"));
@@ -413,4 +413,48 @@ fn an_open_repeat_that_is_not_asked_offers_no_first_instance() {
     assert_eq!(it.view().progress.n_screens, 2);
     give(&mut it, "has", "n");
     assert_eq!(it.view().progress.n_screens, 1);
+}
+
+#[test]
+fn two_repeats_beside_each_other_are_both_left_behind() {
+    let repeat = |name: &str, item: &str| {
+        json!({"type": "repeat", "name": name, "label": name,
+            "items": [{"type": "text", "name": item, "label": item}]})
+    };
+    let mut interview = begin(json!([
+        repeat("a", "x"),
+        repeat("b", "y"),
+        {"type": "text", "name": "z", "label": "z"},
+    ]));
+    let mut shown = vec![run(&mut interview, "")];
+    for _ in 0..4 {
+        shown.push(run(&mut interview, "next"));
+    }
+    assert_eq!(shown, ["a[1]/x", "a", "b[1]/y", "b", "z"]);
+    for before in ["b", "b[1]/y", "a", "a[1]/x"] {
+        assert_eq!(run(&mut interview, "back"), before);
+    }
+    // Without an instance each still has a screen of its own.
+    run(&mut interview, "remove_repeat a[1]");
+    run(&mut interview, "remove_repeat b[1]");
+    assert_eq!(run(&mut interview, ""), "a");
+    assert_eq!(run(&mut interview, "next"), "b");
+    assert_eq!(run(&mut interview, "next"), "z");
+}
+
+#[test]
+fn who_removes_the_instance_on_the_screen_stays_near() {
+    let mut interview = begin(json!([
+        {"type": "text", "name": "first", "label": "first"},
+        {"type": "repeat", "name": "a", "label": "a",
+         "items": [{"type": "text", "name": "x", "label": "x"}]},
+        {"type": "text", "name": "last", "label": "last"},
+    ]));
+    run(&mut interview, "next");
+    run(&mut interview, "add_repeat a");
+    assert_eq!(run(&mut interview, ""), "a[2]/x");
+    run(&mut interview, "remove_repeat a[2]");
+    assert_eq!(run(&mut interview, ""), "a[1]/x");
+    run(&mut interview, "remove_repeat a[1]");
+    assert_eq!(run(&mut interview, ""), "first");
 }
