@@ -7,7 +7,8 @@ use minyi_tests::browser::{Browser, Network, Page, Profile, Site, Viewport};
 use survey_core::format::foreign;
 use survey_core::format::xform::Attachments;
 
-const SCREEN: &str = "[data-screen=\"library\"]";
+/// A part of the screen that is in sight; what is dropped there is dropped on the screen.
+const SCREEN: &str = "[data-screen=\"library\"] h1";
 
 fn fixture(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/household");

@@ -59,7 +59,7 @@ fn blocks(mut body: Ink, scene: Scene, view: &View, leads: bool) -> Ink {
             fit_together(first, it) && (*at == 0 || it.headings.is_empty())
         };
         let same = rest.iter().enumerate().take_while(row).count();
-        if scene.wide && same > 1 {
+        if cfg!(feature = "workspace") && scene.wide && same > 1 {
             body = body.with(grid(scene, &rest[..same]));
             idx += same;
             continue;

@@ -5,7 +5,7 @@ use survey_core::base::Value;
 use survey_core::interview::{ChoiceView, Control, Event, Input, QuestionView};
 use survey_core::questionnaire::SelectLayout;
 
-use super::{Ink, Said, Scene, complaint, image_map, media, words};
+use super::{IN_FULL, Ink, Said, Scene, complaint, image_map, media, words};
 use crate::dom::{el, el_of};
 use crate::locale::Locale;
 use crate::locale::fill::Fill;
@@ -26,6 +26,9 @@ pub(super) struct List<'a> {
 impl List<'_> {
     /// The list, folded away if the author asks for that.
     pub(super) fn ink(&self) -> Ink {
+        if !IN_FULL {
+            return self.rows();
+        }
         match self.view.look.select.layout {
             SelectLayout::Minimal => self.folded(),
             SelectLayout::ImageMap => self.pictured(),

@@ -2,7 +2,7 @@
 
 use survey_core::base::Map;
 
-use super::{Ink, Scene};
+use super::{IN_FULL, Ink, Scene};
 use crate::dom::{el, el_of};
 use crate::locale::fill::Fill;
 
@@ -27,6 +27,9 @@ impl Scene<'_> {
 /// sound and a film.
 pub(super) fn of_label(scene: Scene, media: &Map<String, String>, autoplay: &str) -> Vec<Ink> {
     let mut shown = Vec::new();
+    if !IN_FULL {
+        return shown;
+    }
     if let Some(name) = media.get("image").or_else(|| media.get("big-image")) {
         shown.push(picture(scene, name, media.get("big-image")));
     }
@@ -41,6 +44,9 @@ pub(super) fn of_label(scene: Scene, media: &Map<String, String>, autoplay: &str
 /// What a choice shows and plays.
 pub(super) fn of_choice(scene: Scene, media: &Map<String, String>) -> Vec<Ink> {
     let mut shown = Vec::new();
+    if !IN_FULL {
+        return shown;
+    }
     if let Some(name) = media.get("image").or_else(|| media.get("big-image")) {
         shown.push(match scene.media_url(name) {
             // The words beside it say what it shows.

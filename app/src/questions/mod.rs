@@ -101,6 +101,10 @@ impl Said {
 /// What is drawn on the page of an interview.
 pub type Ink = Element<Said>;
 
+/// Whether everything is drawn that a form may ask for. The resident's page is built without, to
+/// be small: points of a scale are buttons there, dates are the browser's, and choices are rows.
+const IN_FULL: bool = cfg!(feature = "workspace");
+
 /// What questions are drawn in.
 #[derive(Clone, Copy)]
 pub struct Scene<'a> {
@@ -161,7 +165,7 @@ pub fn question(
         Control::SelectOne(_) if view.look.select.layout != SelectLayout::Minimal => {
             ("radiogroup", None)
         }
-        Control::Range(it) if scale::is_buttons(view, it) => ("radiogroup", None),
+        Control::Range(it) if !IN_FULL || scale::is_buttons(view, it) => ("radiogroup", None),
         Control::SelectOne(_)
         | Control::Range(_)
         | Control::Note
@@ -303,20 +307,26 @@ fn control(block: Ink, scene: Scene, view: &QuestionView, other: Option<&Questio
             };
             block.with(hint).with(list.ink())
         }
-        Control::Seek(it) => seek::seek(block, scene, view, it),
+        Control::Seek(it) if IN_FULL => seek::seek(block, scene, view, it),
+        Control::Seek(_) => block,
         Control::Number {
             text,
             whole,
             min,
             max,
         } => number(block, locale, view, text, *whole, (*min, *max)),
-        Control::Range(range) => block.with(scale::scale(scene, view, range)),
+        Control::Range(range) if IN_FULL => block.with(scale::scale(scene, view, range)),
+        Control::Range(range) => {
+            let ends = [range.start_label.as_str(), range.end_label.as_str()];
+            block.with(range::points(view, &range.points, ends))
+        }
         Control::Text {
             text,
             max_length,
             rows,
         } => words(block, locale, view, text, *max_length, *rows),
-        Control::Date(text) => dates::date(block, scene, view, text),
+        Control::Date(text) if IN_FULL => dates::date(block, scene, view, text),
+        Control::Date(text) => block.with(moment(view, "date", text)),
         Control::Time(text) => block.with(moment(view, "time", text)),
         Control::Area { code, level } => {
             block.with_some(area::area(scene, view, code, level.as_deref()))
@@ -330,7 +340,10 @@ fn control(block: Ink, scene: Scene, view: &QuestionView, other: Option<&Questio
         // The browser's picker knows no time zones, and neither does the person.
         Control::DateTime(text) => {
             let civil = text.get(..16).unwrap_or(text);
-            let block = block.with_some(dates::calendar(scene, view));
+            let block = match IN_FULL {
+                true => block.with_some(dates::calendar(scene, view)),
+                false => block,
+            };
             block.with(moment(view, "datetime-local", civil))
         }
         Control::Geo { geo, text } => capture::places(block, locale, view, *geo, text),

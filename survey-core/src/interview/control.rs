@@ -135,7 +135,10 @@ impl Interview {
         node: &Node,
         appearance: &Appearance,
     ) -> Control {
-        if let Some(seek) = self.seek(id, appearance) {
+        // The resident's page is built without; its lists are short.
+        if cfg!(feature = "authoring")
+            && let Some(seek) = self.seek(id, appearance)
+        {
             return Control::Seek(seek);
         }
         let text = || match (&node.typed, &node.answer) {
