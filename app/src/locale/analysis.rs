@@ -304,7 +304,7 @@ fn areas_en(above: usize, below: usize, same: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Analysis, tenth};
-    use crate::locale::Message;
+    use crate::locale::{Locale, Tongue};
 
     #[test]
     fn a_tenth_is_named_only_where_the_interval_holds_it() {
@@ -319,9 +319,12 @@ mod tests {
     #[test]
     fn communities_that_cannot_be_told_apart_are_not_ranked() {
         let find = |above, below, same| Analysis::FindAreas { above, below, same };
-        assert_eq!(find(0, 0, 47).zh(), "47 个社区分不出高低");
         assert_eq!(
-            find(1, 2, 44).en(),
+            Locale(Tongue::Zh).words(find(0, 0, 47)),
+            "47 个社区分不出高低"
+        );
+        assert_eq!(
+            Locale(Tongue::En).words(find(1, 2, 44)),
             "1 of 47 communities stands above the others, 2 below; 44 cannot be told apart"
         );
     }

@@ -1,6 +1,6 @@
 //! What is said around questions, by the workspace and by the resident's page.
 
-use super::{messages, month_name, plural};
+use super::{messages, plural};
 
 messages! {
     /// Around a question.
@@ -11,11 +11,9 @@ messages! {
     Back => "上一步", "Back";
     FirstOpen => "第一道未答题", "First open question";
     Review => "查看全部答案", "All answers";
-    Finish => "完成并提交", "Finish and submit";
     FinishHere => "完成", "Finish";
     Clear => "清除", "Clear";
     Required => "必答", "Needed";
-    Optional => "可以跳过", "May be skipped";
     NotRead => "以下不读出", "Do not read these aloud";
     Guidance => "调查员提示", "For the interviewer";
     Card { card: String } => format!("出示卡片 {card}"), format!("Show card {card}");
@@ -28,7 +26,6 @@ messages! {
     TextNormal => "标准", "Normal";
     TextLarge => "大", "Large";
     TextElder => "特大", "Extra large";
-    Saved => "已保存在本机", "Saved on this device";
     Saving => "正在保存……", "Saving…";
     /// `max` ticks at most; `n` so far.
     AtMost { max: u32, n: u32 } =>
@@ -77,31 +74,6 @@ messages! {
     AreaSearch => "输入名称查找", "Type to search";
     AreaNone => "没有找到", "Nothing found";
     Choose => "请选择……", "Choose…";
-    Enlarge => "放大", "Enlarge";
-    NoSuchFile { name: String } =>
-        format!("这台设备上没有文件“{name}”"), format!("The file “{name}” is not on this device");
-    NoPicture { name: String } =>
-        format!("这里应有一张可以点选的图“{name}”，这台设备上没有，请从列表中选。"),
-        format!("The picture “{name}” to tap on is not on this device. Please choose from the list.");
-    NoPictureNamed =>
-        "这一题本应在图上点选，但问卷没有附图，请从列表中选。",
-        "The form names no picture to tap on. Please choose from the list.";
-    BadPicture { name: String } =>
-        format!("图“{name}”无法显示，请从列表中选。"),
-        format!("The picture “{name}” cannot be shown. Please choose from the list.");
-    TapPicture => "请在图上点选", "Tap a part of the picture";
-    FromList => "从列表中选", "Choose from a list";
-    NoMap =>
-        "这一题本应在地图上选，这里没有地图，请从列表中选。",
-        "A map would be shown here, but there is none on this device. Please choose from the list.";
-    SeekAll { n: usize } => format!("{n} 项"), format!("{n} {}", plural(n, "choice", "choices"));
-    SeekType { n: String } =>
-        format!("共 {n} 项，输入文字可以缩小范围"), format!("{n} choices: type to narrow them down");
-    SeekMore { shown: usize, more: String } =>
-        format!("列出前 {shown} 项，另有 {more} 项，请再输入几个字"),
-        format!("The first {shown}; {more} more, so type a little more");
-    TakeBack { name: String } => format!("取消：{name}"), format!("Take back: {name}");
-    AreaChosen { name: String } => format!("已选：{name}"), format!("Chosen: {name}");
     AreaChange => "更改", "Change";
     AddAnother => "再加一个", "Add another";
     Remove { n: usize } => format!("删除第 {n} 个"), format!("Remove number {n}");
@@ -109,31 +81,6 @@ messages! {
     RemoveLead => "其中的答案会一起删除。", "What was answered in it goes as well.";
     Instance { label: String, n: usize, of: usize } =>
         format!("{label} 第 {n} 个，共 {of} 个"), format!("{label} {n} of {of}");
-    OneMore => "增加", "One more";
-    OneLess => "减少", "One less";
-    Stars { n: usize, of: usize } => format!("{n} 颗星，共 {of} 颗"), format!("{n} of {of} stars");
-    Bearing => "方位角，0 到 360 度，正北为 0", "Degrees from north, 0 to 360";
-    NeedsApp =>
-        "这一题原本由设备上的另一个应用填写，这里请直接输入。",
-        "Another app on the device would fill this in. Please type the answer here.";
-    NeedsPrinter =>
-        "这一题原本会打印标签，浏览器不能打印，请直接输入。",
-        "A label would be printed here, which a browser cannot do. Please type the answer.";
-    OpenLink => "打开链接", "Open the link";
-    YearName => "年", "Year";
-    MonthName => "月", "Month";
-    DayName => "日", "Day";
-    Month { n: u32 } => format!("{n}月"), month_name(n as u8);
-    OtherCalendar { name: String } =>
-        format!("问卷要求使用{name}，这里请填写公历日期。"),
-        format!("The form asks for a date of the {name}; please give the Gregorian date here.");
-    CalendarEthiopian => "埃塞俄比亚历", "Ethiopian calendar";
-    CalendarCoptic => "科普特历", "Coptic calendar";
-    CalendarIslamic => "伊斯兰历", "Islamic calendar";
-    CalendarNepal => "尼泊尔历", "Bikram Sambat calendar of Nepal";
-    CalendarMyanmar => "缅甸历", "Myanmar calendar";
-    CalendarPersian => "波斯历", "Persian calendar";
-    CalendarBuddhist => "佛历", "Buddhist calendar";
     NoInstances => "还没有添加", "None added yet";
     ReviewTitle => "检查答案", "Check the answers";
     ReviewLead => "点任何一行可以回去修改。", "Choose any line to go back and change it.";
@@ -142,8 +89,6 @@ messages! {
         format!("{n} {} without an answer", plural(n, "question", "questions"));
     ReviewAll => "全部题目都已回答", "Every question is answered";
     NotAnswered => "未回答", "No answer";
-    OtherQuestions => "其他", "Other";
-    Change => "修改", "Change";
     ThankYou => "谢谢您！", "Thank you!";
     Stopped => "访问到此结束", "The interview ends here";
     StoppedThanks => "谢谢您的时间。", "Thank you for your time.";
@@ -163,19 +108,6 @@ messages! {
         "这份访问在另一个窗口里继续了。为了不弄乱答案，这里停下了。",
         "This interview went on in another window. To keep the answers in order, this window stopped.";
     LoadHere => "在这里继续", "Go on here";
-    NextInterview => "下一位", "Next interview";
-    ToDrafts => "返回访问列表", "Back to interviews";
-    BreakOff => "提前结束访问", "End the interview early";
-    BreakOffSure =>
-        "提前结束后，已有的答案会作为未完成的答卷保存，不能再修改。",
-        "What was answered so far is kept as a partial response and cannot be changed any more.";
-    BreakOffDo => "提前结束", "End early";
-    KeepGoing => "继续访问", "Keep going";
-    Menu => "更多", "More";
-    OneByOne => "一题一屏", "One question a screen";
-    BySection => "一部分一屏", "One section a screen";
-    LayoutAuto => "自动", "Automatic";
-    Layout => "每屏内容", "On each screen";
     Opening => "正在打开问卷……", "Opening the survey…";
     NoSuchSurvey =>
         "这个地址里的问卷不存在。请重新扫描二维码，或向调查员求助。",
@@ -199,5 +131,4 @@ messages! {
         "The answers are on this device only and have not been sent to anyone. WeChat cannot save files: open this page in the browser from the menu at the top right, then save the file.";
     StartAgain => "再填一份", "Fill in another";
     Place { name: String } => format!("地点：{name}"), format!("Place: {name}");
-    Resumed => "已回到上次停下的地方。", "Back where you stopped.";
 }

@@ -88,4 +88,17 @@ messages! {
     LostTitle => "没有这个页面", "There is no such page";
     LostHelp => "地址可能写错了，或来自别的版本。", "The address may be mistyped, or from another version.";
     LostGo => "回到问卷", "Back to surveys";
+    NextInterview => "下一位", "Next interview";
+    ToDrafts => "返回访问列表", "Back to interviews";
+    BreakOff => "提前结束访问", "End the interview early";
+    BreakOffSure =>
+        "提前结束后，已有的答案会作为未完成的答卷保存，不能再修改。",
+        "What was answered so far is kept as a partial response and cannot be changed any more.";
+    BreakOffDo => "提前结束", "End early";
+    KeepGoing => "继续访问", "Keep going";
+    Menu => "更多", "More";
+    OneByOne => "一题一屏", "One question a screen";
+    BySection => "一部分一屏", "One section a screen";
+    LayoutAuto => "自动", "Automatic";
+    Layout => "每屏内容", "On each screen";
 }

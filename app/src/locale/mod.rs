@@ -12,6 +12,7 @@ pub mod frame;
 pub mod responses;
 #[cfg(feature = "workspace")]
 pub mod shelf;
+pub mod special;
 
 #[cfg(test)]
 mod tests;
@@ -56,10 +57,11 @@ impl Tongue {
 
 /// Something the interface says. Made by [`messages!`] only.
 pub trait Message {
-    /// In Chinese.
-    fn zh(self) -> Cow<'static, str>;
-    /// In English.
-    fn en(self) -> Cow<'static, str>;
+    /// Its words, in the order of [`Tongue`], where they are always the same: a table, since a
+    /// resident downloads it.
+    fn fixed(&self) -> Option<&'static [&'static str; 2]>;
+    /// Its words with its values in them; empty where there are none.
+    fn made(self, tongue: Tongue) -> Cow<'static, str>;
 }
 
 /// Declares the messages of an area: name, values, then the words in Chinese and in English.
@@ -73,15 +75,32 @@ macro_rules! messages {
         pub enum $area { $( $(#[$note])* $name $({ $($field : $type),+ })? ),+ }
 
         impl $crate::locale::Message for $area {
-            fn zh(self) -> std::borrow::Cow<'static, str> {
-                match self { $( Self::$name $({ $($field),+ })? => ($zh).into() ),+ }
+            fn fixed(&self) -> Option<&'static [&'static str; 2]> {
+                match self {
+                    $( Self::$name { .. } => $crate::locale::messages!(
+                        @fixed $({ $($field)+ })? $zh, $en
+                    ) ),+
+                }
             }
 
-            fn en(self) -> std::borrow::Cow<'static, str> {
-                match self { $( Self::$name $({ $($field),+ })? => ($en).into() ),+ }
+            fn made(self, tongue: $crate::locale::Tongue) -> std::borrow::Cow<'static, str> {
+                match self {
+                    $( Self::$name $({ $($field),+ })? => $crate::locale::messages!(
+                        @made tongue $({ $($field)+ })? $zh, $en
+                    ) ),+
+                }
             }
         }
     };
+    (@fixed { $($field:ident)+ } $zh:expr, $en:expr) => { None };
+    (@fixed $zh:expr, $en:expr) => { Some(&[$zh, $en]) };
+    (@made $tongue:ident { $($field:ident)+ } $zh:expr, $en:expr) => {
+        match $tongue {
+            $crate::locale::Tongue::Zh => ($zh).into(),
+            $crate::locale::Tongue::En => ($en).into(),
+        }
+    };
+    (@made $tongue:ident $zh:expr, $en:expr) => { std::borrow::Cow::Borrowed("") };
 }
 pub(crate) use messages;
 
@@ -92,9 +111,9 @@ pub struct Locale(pub Tongue);
 impl Locale {
     /// The words of a message.
     pub fn words(self, message: impl Message) -> Cow<'static, str> {
-        match self.0 {
-            Tongue::Zh => message.zh(),
-            Tongue::En => message.en(),
+        match message.fixed() {
+            Some(words) => Cow::Borrowed(words[self.0 as usize]),
+            None => message.made(self.0),
         }
     }
 

@@ -9,6 +9,7 @@ use super::{IN_FULL, Ink, Said, Scene, complaint, image_map, media, words};
 use crate::dom::{el, el_of};
 use crate::locale::Locale;
 use crate::locale::fill::Fill;
+use crate::locale::special::Special;
 
 /// The choices of a question in the way it asks for.
 pub(super) struct List<'a> {
@@ -33,7 +34,7 @@ impl List<'_> {
             SelectLayout::Minimal => self.folded(),
             SelectLayout::ImageMap => self.pictured(),
             SelectLayout::Map => {
-                let words = self.scene.locale.words(Fill::NoMap);
+                let words = self.scene.locale.words(Special::NoMap);
                 let sentence = el_of("p", "absent hint").words(words);
                 el("div").with(sentence).with(self.rows())
             }
@@ -51,7 +52,7 @@ impl List<'_> {
         let answer = |it: &ChoiceView| self.answer(it);
         match image_map::picture(self.scene, self.view, self.choices, &answer) {
             Ok(picture) => {
-                let words = self.scene.locale.words(Fill::FromList);
+                let words = self.scene.locale.words(Special::FromList);
                 let list = el_of("details", "folded")
                     .with(el_of("summary", "field").words(words))
                     .with(self.rows());

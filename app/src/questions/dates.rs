@@ -10,7 +10,7 @@ use survey_core::questionnaire::{Calendar, DateParts};
 use super::fields::moment;
 use super::{Ink, Said, Scene};
 use crate::dom::{el, el_of};
-use crate::locale::fill::Fill;
+use crate::locale::special::Special;
 
 /// A date in the parts that are asked for; those that are not are the first of the year or month.
 pub(super) fn date(block: Ink, scene: Scene, view: &QuestionView, text: &str) -> Ink {
@@ -34,13 +34,17 @@ pub(super) fn date(block: Ink, scene: Scene, view: &QuestionView, text: &str) ->
     });
     let mut row = el_of("div", "date-parts").with(year(scene, view, &given));
     if parts != DateParts::Year {
-        let months =
-            (1..=12).map(|it| (it, scene.locale.words(Fill::Month { n: it }).into_owned()));
-        row = row.with(part(scene, view, &given, 1, Fill::MonthName, months));
+        let months = (1..=12).map(|it| {
+            (
+                it,
+                scene.locale.words(Special::Month { n: it }).into_owned(),
+            )
+        });
+        row = row.with(part(scene, view, &given, 1, Special::MonthName, months));
     }
     if parts == DateParts::DayTyped {
         let days = (1..=31).map(|it| (it, it.to_string()));
-        row = row.with(part(scene, view, &given, 2, Fill::DayName, days));
+        row = row.with(part(scene, view, &given, 2, Special::DayName, days));
     }
     block.with(row)
 }
@@ -48,16 +52,16 @@ pub(super) fn date(block: Ink, scene: Scene, view: &QuestionView, text: &str) ->
 /// Which calendar the author had in mind, if another one.
 pub(super) fn calendar(scene: Scene, view: &QuestionView) -> Option<Ink> {
     let name = match view.look.date.calendar? {
-        Calendar::Ethiopian => Fill::CalendarEthiopian,
-        Calendar::Coptic => Fill::CalendarCoptic,
-        Calendar::Islamic => Fill::CalendarIslamic,
-        Calendar::BikramSambat => Fill::CalendarNepal,
-        Calendar::Myanmar => Fill::CalendarMyanmar,
-        Calendar::Persian => Fill::CalendarPersian,
-        Calendar::Buddhist => Fill::CalendarBuddhist,
+        Calendar::Ethiopian => Special::CalendarEthiopian,
+        Calendar::Coptic => Special::CalendarCoptic,
+        Calendar::Islamic => Special::CalendarIslamic,
+        Calendar::BikramSambat => Special::CalendarNepal,
+        Calendar::Myanmar => Special::CalendarMyanmar,
+        Calendar::Persian => Special::CalendarPersian,
+        Calendar::Buddhist => Special::CalendarBuddhist,
     };
     let name = scene.locale.words(name).into_owned();
-    let words = scene.locale.words(Fill::OtherCalendar { name });
+    let words = scene.locale.words(Special::OtherCalendar { name });
     Some(el_of("p", "hint").words(words))
 }
 
@@ -117,7 +121,7 @@ fn year(scene: Scene, view: &QuestionView, given: &Rc<Given>) -> Ink {
         .flag("readonly", view.read_only)
         .value(&given.parts[0])
         .typed(Some(Rc::new(move |it| told.with(0, &it))), None);
-    named(scene, Fill::YearName, field)
+    named(scene, Special::YearName, field)
 }
 
 fn part(
@@ -125,7 +129,7 @@ fn part(
     view: &QuestionView,
     given: &Rc<Given>,
     number: usize,
-    name: Fill,
+    name: Special,
     options: impl Iterator<Item = (u32, String)>,
 ) -> Ink {
     let told = given.clone();
@@ -141,7 +145,7 @@ fn part(
     named(scene, name, list)
 }
 
-fn named(scene: Scene, name: Fill, field: Ink) -> Ink {
+fn named(scene: Scene, name: Special, field: Ink) -> Ink {
     let name = el_of("span", "part-name").words(scene.locale.words(name));
     el_of("label", "date-field").with(name).with(field)
 }

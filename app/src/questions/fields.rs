@@ -7,10 +7,11 @@ use survey_core::expr::number_to_text;
 use survey_core::interview::QuestionView;
 use survey_core::questionnaire::Outside;
 
-use super::{Ink, Said, described_by, id_of};
+use super::{IN_FULL, Ink, Said, described_by, id_of};
 use crate::dom::{Typed, el_of};
 use crate::locale::Locale;
 use crate::locale::fill::Fill;
+use crate::locale::special::Special;
 
 /// A number, at least the first bound and at most the second.
 pub(super) fn number(
@@ -22,26 +23,27 @@ pub(super) fn number(
     bounds: (Option<f64>, Option<f64>),
 ) -> Ink {
     let (min, max) = (bounds.0.map(number_to_text), bounds.1.map(number_to_text));
+    let bearing = IN_FULL && view.look.number.bearing;
     let words = match (min, max) {
-        (Some(min), Some(max)) => Some(Fill::NumberBetween { min, max }),
-        (Some(min), None) => Some(Fill::NumberFrom { min }),
-        (None, Some(max)) => Some(Fill::NumberTo { max }),
-        (None, None) => view.look.number.bearing.then_some(Fill::Bearing),
+        (Some(min), Some(max)) => Some(locale.words(Fill::NumberBetween { min, max })),
+        (Some(min), None) => Some(locale.words(Fill::NumberFrom { min })),
+        (None, Some(max)) => Some(locale.words(Fill::NumberTo { max })),
+        (None, None) => bearing.then(|| locale.words(Special::Bearing)),
     };
-    let hint = words.map(|it| el_of("p", "hint").words(locale.words(it)));
+    let hint = words.map(|it| el_of("p", "hint").words(it));
     let field = el_of("input", "field field-number")
         .set("type", "text")
         .set("autocomplete", "off")
         .set("inputmode", if whole { "numeric" } else { "decimal" })
         .attr("aria-labelledby", id_of(view, "label"))
         .set("aria-invalid", invalid(view));
-    let field = if view.look.number.thousands {
+    let field = if IN_FULL && view.look.number.thousands {
         grouped(field, view, text)
     } else {
         typed(field, view, text)
     };
     let block = block.with_some(outside(locale, view)).with_some(hint);
-    if view.look.number.counter {
+    if IN_FULL && view.look.number.counter {
         block.with(counter(locale, view, text, bounds, field))
     } else {
         block.with(field)
@@ -81,16 +83,16 @@ fn counter(
             .words(sign)
     };
     el_of("div", "counting")
-        .with(button(-1.0, Fill::OneLess, "step-down", "−"))
+        .with(button(-1.0, Special::OneLess, "step-down", "−"))
         .with(field)
-        .with(button(1.0, Fill::OneMore, "step-up", "+"))
+        .with(button(1.0, Special::OneMore, "step-up", "+"))
 }
 
 /// What would be needed to answer as the author meant it.
 fn outside(locale: Locale, view: &QuestionView) -> Option<Ink> {
-    let words = match view.look.outside? {
-        Outside::App => Fill::NeedsApp,
-        Outside::Printer => Fill::NeedsPrinter,
+    let words = match view.look.outside.filter(|_| IN_FULL)? {
+        Outside::App => Special::NeedsApp,
+        Outside::Printer => Special::NeedsPrinter,
     };
     Some(el_of("p", "hint").words(locale.words(words)))
 }
@@ -131,7 +133,7 @@ pub(super) fn words(
             .class_if("over", n > max as usize)
             .words(locale.words(Fill::Characters { n, max }))
     });
-    let field = if look.thousands {
+    let field = if IN_FULL && look.thousands {
         grouped(field, view, text)
     } else {
         typed(field, view, text)
@@ -140,7 +142,7 @@ pub(super) fn words(
         .with_some(outside(locale, view))
         .with(field)
         .with_some(counter)
-        .with_some(look.url.then(|| link(locale, text)).flatten())
+        .with_some((IN_FULL && look.url).then(|| link(locale, text)).flatten())
 }
 
 /// The way to an address that was given. Only addresses of the web lead anywhere.
@@ -151,7 +153,7 @@ fn link(locale: Locale, text: &str) -> Option<Ink> {
         .attr("href", text.to_owned())
         .set("target", "_blank")
         .set("rel", "noopener noreferrer");
-    leads.then(|| el_of("p", "link-row").with(link.words(locale.words(Fill::OpenLink))))
+    leads.then(|| el_of("p", "link-row").with(link.words(locale.words(Special::OpenLink))))
 }
 
 /// A date or a time, as `kind` says, with the browser's own picker.

@@ -5,7 +5,7 @@ use survey_core::interview::{ChoiceView, QuestionView};
 
 use super::{Ink, Scene};
 use crate::dom::el_of;
-use crate::locale::fill::Fill;
+use crate::locale::special::Special;
 
 /// The picture, if it is here and can be shown; else a sentence, and whether the list must stand
 /// for itself.
@@ -16,18 +16,18 @@ pub(super) fn picture(
     answer: &dyn Fn(&ChoiceView) -> super::Said,
 ) -> Result<Ink, Ink> {
     let name = view.media.get("image").cloned().unwrap_or_default();
-    let sentence = |words: Fill| el_of("p", "absent hint").words(scene.locale.words(words));
+    let sentence = |words: Special| el_of("p", "absent hint").words(scene.locale.words(words));
     #[cfg(feature = "workspace")]
     if let Some(text) = scene.files.and_then(|it| it.drawings.get(&name)) {
         return match survey_core::format::svg::read(text) {
             Ok(drawing) => Ok(parts::drawn(scene, view, choices, answer, &drawing)),
-            Err(_) => Err(sentence(Fill::BadPicture { name })),
+            Err(_) => Err(sentence(Special::BadPicture { name })),
         };
     }
     let _ = (choices, answer);
     Err(sentence(match name.is_empty() {
-        true => Fill::NoPictureNamed,
-        false => Fill::NoPicture { name },
+        true => Special::NoPictureNamed,
+        false => Special::NoPicture { name },
     }))
 }
 
@@ -38,7 +38,7 @@ mod parts {
 
     use super::super::{Ink, Said, Scene};
     use crate::dom::{el, el_of};
-    use crate::locale::fill::Fill;
+    use crate::locale::special::Special;
 
     pub(super) fn drawn(
         scene: Scene,
@@ -55,7 +55,7 @@ mod parts {
         let chosen = choices.iter().filter(|it| it.chosen);
         let names: Vec<&str> = chosen.map(|it| it.label.as_str()).collect();
         let words = match names.is_empty() {
-            true => scene.locale.words(Fill::TapPicture),
+            true => scene.locale.words(Special::TapPicture),
             false => names.join(" · ").into(),
         };
         el_of("div", "image-map-block").with(picture).with(

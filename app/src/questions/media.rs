@@ -4,7 +4,7 @@ use survey_core::base::Map;
 
 use super::{IN_FULL, Ink, Scene};
 use crate::dom::{el, el_of};
-use crate::locale::fill::Fill;
+use crate::locale::special::Special;
 
 /// The files that came with a form: by name, the address that the page may load it from, and the
 /// text of those that are drawings.
@@ -74,7 +74,7 @@ fn picture(scene: Scene, name: &str, large: Option<&String>) -> Ink {
         Some(url) => image("label-image-large", url),
         None => absent(scene, large),
     };
-    let words = el_of("span", "enlarge").words(scene.locale.words(Fill::Enlarge));
+    let words = el_of("span", "enlarge").words(scene.locale.words(Special::Enlarge));
     let summary = el("summary").with(small).with(words);
     el_of("details", "label-media").with(summary).with(enlarged)
 }
@@ -100,5 +100,5 @@ fn player(scene: Scene, tag: &'static str, name: &str, autoplay: bool) -> Ink {
 /// Says which file is not here, so that somebody can add it.
 fn absent(scene: Scene, name: &str) -> Ink {
     let name = name.to_owned();
-    el_of("p", "absent hint").words(scene.locale.words(Fill::NoSuchFile { name }))
+    el_of("p", "absent hint").words(scene.locale.words(Special::NoSuchFile { name }))
 }

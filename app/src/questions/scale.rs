@@ -13,6 +13,7 @@ use super::range::points;
 use super::{Ink, Said, Scene, described_by, id_of};
 use crate::dom::{el, el_of};
 use crate::locale::fill::Fill;
+use crate::locale::special::Special;
 
 /// Up to so many points are buttons, if the author says nothing else.
 const FEW: usize = 11;
@@ -55,7 +56,7 @@ fn stars(scene: Scene, view: &QuestionView, range: &RangeView) -> Ink {
     for (idx, (point, chosen)) in range.points.iter().enumerate() {
         let full = answer.is_some_and(|it| *point <= it);
         let name = number_to_text(*point);
-        let words = scene.locale.words(Fill::Stars { n: idx + 1, of });
+        let words = scene.locale.words(Special::Stars { n: idx + 1, of });
         let input = el("input")
             .set("type", "radio")
             .attr("name", view.place.clone())
@@ -74,7 +75,7 @@ fn stars(scene: Scene, view: &QuestionView, range: &RangeView) -> Ink {
         );
     }
     let words = match range.points.iter().position(|it| it.1) {
-        Some(idx) => scene.locale.words(Fill::Stars { n: idx + 1, of }),
+        Some(idx) => scene.locale.words(Special::Stars { n: idx + 1, of }),
         None => scene.locale.words(Fill::NotAnswered),
     };
     el_of("div", "rating")
@@ -190,7 +191,11 @@ fn step(
     };
     let closed = view.read_only || answered == Some(to);
     let point = range.points.get(to).map_or(0.0, |it| it.0);
-    let name = if up { Fill::OneMore } else { Fill::OneLess };
+    let name = if up {
+        Special::OneMore
+    } else {
+        Special::OneLess
+    };
     el_of("button", "secondary step")
         .set("type", "button")
         .set("data-do", if up { "step-up" } else { "step-down" })

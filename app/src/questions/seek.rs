@@ -7,6 +7,7 @@ use super::{Ink, Said, Scene, id_of};
 use crate::dom::{el, el_of};
 use crate::locale::Locale;
 use crate::locale::fill::Fill;
+use crate::locale::special::Special;
 use crate::widgets::{Icon, drawing};
 
 /// The most matches that are drawn.
@@ -72,9 +73,9 @@ fn count(locale: Locale, sought: &str, shown: usize, n: usize) -> Ink {
     let grouped = |n: usize| super::fields::in_groups(&n.to_string());
     let words = match (n, n - shown, sought.trim().is_empty()) {
         (0, _, _) => locale.words(Fill::AreaNone),
-        (n, 0, _) => locale.words(Fill::SeekAll { n }),
-        (n, _, true) => locale.words(Fill::SeekType { n: grouped(n) }),
-        (_, more, false) => locale.words(Fill::SeekMore {
+        (n, 0, _) => locale.words(Special::SeekAll { n }),
+        (n, _, true) => locale.words(Special::SeekType { n: grouped(n) }),
+        (_, more, false) => locale.words(Special::SeekMore {
             shown,
             more: grouped(more),
         }),
@@ -129,7 +130,7 @@ fn chip(locale: Locale, view: &QuestionView, seek: &SeekView, choice: &ChoiceVie
     if view.read_only {
         return chip;
     }
-    let name = locale.words(Fill::TakeBack { name: label });
+    let name = locale.words(Special::TakeBack { name: label });
     chip.with(
         el_of("button", "plain")
             .set("type", "button")

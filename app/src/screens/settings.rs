@@ -37,9 +37,9 @@ pub(super) fn SettingsScreen(props: &SettingsProps) -> Html {
         (TextSize::Elder.name().into(), locale.say(Fill::TextElder)),
     ];
     let layouts = vec![
-        ("auto".into(), locale.say(Fill::LayoutAuto)),
-        ("question".into(), locale.say(Fill::OneByOne)),
-        ("section".into(), locale.say(Fill::BySection)),
+        ("auto".into(), locale.say(Say::LayoutAuto)),
+        ("question".into(), locale.say(Say::OneByOne)),
+        ("section".into(), locale.say(Say::BySection)),
     ];
     let settings = &props.settings;
     let layout = match settings.layout {

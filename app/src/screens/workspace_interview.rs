@@ -13,6 +13,7 @@ use crate::dom::mirror::mirror;
 use crate::dom::{Node, el, el_of};
 use crate::interview::{Keys, locale_of, screen, screen_name, tools, trouble_bar};
 use crate::locale::fill::Fill;
+use crate::locale::frame::Frame;
 use crate::locale::{Locale, use_locale};
 use crate::questions::{Files, Said, Scene};
 use crate::session::{Session, Trouble};
@@ -182,22 +183,22 @@ fn More(props: &MoreProps) -> Html {
     html! {
         <div class="more">
             <button type="button" class="tool" data-do="more" aria-expanded={open.to_string()} onclick={flip}>
-                { icon(Icon::More) }<span class="spoken">{ locale.say(Fill::Menu) }</span>
+                { icon(Icon::More) }<span class="spoken">{ locale.say(Frame::Menu) }</span>
             </button>
             if *open {
                 <div class="menu">
                     <LayoutPart settings={props.settings.clone()} />
                     <a class="button secondary" data-do="leave" href={Route::Drafts.href()}>
-                        { icon(Icon::Left) }<span>{ locale.say(Fill::ToDrafts) }</span>
+                        { icon(Icon::Left) }<span>{ locale.say(Frame::ToDrafts) }</span>
                     </a>
                     <button type="button" class="secondary" data-do="break-off" onclick={leave}>
-                        { locale.say(Fill::BreakOff) }
+                        { locale.say(Frame::BreakOff) }
                     </button>
                 </div>
             }
             if *leaving {
-                <Confirm text={locale.say(Fill::BreakOffSure)} yes={locale.say(Fill::BreakOffDo)}
-                    no={locale.say(Fill::KeepGoing)} {on_yes} {on_no} />
+                <Confirm text={locale.say(Frame::BreakOffSure)} yes={locale.say(Frame::BreakOffDo)}
+                    no={locale.say(Frame::KeepGoing)} {on_yes} {on_no} />
             }
         </div>
     }
@@ -209,9 +210,9 @@ fn LayoutPart(props: &MoreProps) -> Html {
     let locale = use_locale();
     let dispatch = use_dispatch();
     let choices = vec![
-        ("auto".into(), locale.say(Fill::LayoutAuto)),
-        ("question".into(), locale.say(Fill::OneByOne)),
-        ("section".into(), locale.say(Fill::BySection)),
+        ("auto".into(), locale.say(Frame::LayoutAuto)),
+        ("question".into(), locale.say(Frame::OneByOne)),
+        ("section".into(), locale.say(Frame::BySection)),
     ];
     let chosen = match props.settings.layout {
         None => "auto",
@@ -234,8 +235,8 @@ fn LayoutPart(props: &MoreProps) -> Html {
     };
     html! {
         <div class="menu-part">
-            <p>{ locale.say(Fill::Layout) }</p>
-            <Segments label={locale.say(Fill::Layout)} name="layout" {choices} {chosen} {on_choose} />
+            <p>{ locale.say(Frame::Layout) }</p>
+            <Segments label={locale.say(Frame::Layout)} name="layout" {choices} {chosen} {on_choose} />
         </div>
     }
 }
@@ -249,11 +250,11 @@ fn after(locale: Locale, props: &OpenProps) -> Vec<Node<Said>> {
     };
     let drafts = el_of("a", "button secondary")
         .attr("href", Route::Drafts.href())
-        .words(locale.words(Fill::ToDrafts));
+        .words(locale.words(Frame::ToDrafts));
     let next = el_of("a", "button primary")
         .set("data-do", "next-interview")
         .attr("href", Route::Setup(props.survey.clone()).href())
-        .with(el("span").words(locale.words(Fill::NextInterview)))
+        .with(el("span").words(locale.words(Frame::NextInterview)))
         .with(drawing(Icon::Right));
     vec![
         Node::Element(el_of("p", "hint").words(locale.words(kept))),

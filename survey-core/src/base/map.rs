@@ -1,7 +1,7 @@
 use std::borrow::Borrow;
 use std::ops::Index;
 
-use super::order::in_order;
+use super::in_order;
 
 /// A map in the order of its keys, held as one sorted list.
 ///

@@ -21,6 +21,7 @@ pub use fold::{fold, fold_into};
 pub use language::{is_rtl, own_name};
 pub use map::{Entries, Map};
 pub use missing::Missing;
+pub(crate) use order::in_order;
 pub use problem::{Problem, Problems, nearest};
 pub use seed::Seed;
 pub use text::{Lang, Text};

@@ -1,7 +1,7 @@
 //! A scale as it is drawn: its points, and the marks along it.
 
 use super::Interview;
-use crate::base::{Answer, Value, number};
+use crate::base::{Answer, Value, in_order, number};
 use crate::expr::{NodeId, number_to_text};
 use crate::questionnaire::{Appearance, Choice, Item, Range, RangeShape};
 
@@ -111,7 +111,10 @@ impl Interview {
         values.push(range.end);
         values.extend(labels.iter().filter_map(|it| number::read(&it.name)));
         values.retain(|it| (range.start..=range.end).contains(it));
-        values.sort_by(f64::total_cmp);
+        let order = in_order(values.len(), &|one, other| {
+            values[one].total_cmp(&values[other])
+        });
+        let mut values: Vec<f64> = order.into_iter().map(|it| values[it]).collect();
         values.dedup();
         let tick = |value: f64| Tick {
             position: (value - range.start) / range.step,

@@ -1,7 +1,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::Choice;
-use crate::base::{Map, compact_struct};
+use crate::base::{Map, compact_struct, in_order};
 use crate::expr::NodeId;
 
 /// Nodes from here on are those of choice lists, not of the instance.
@@ -164,8 +164,13 @@ impl ListNodes {
             let named = |it: &&NodeId| self.get(**it).is_some_and(|it| it.name == name);
             cells.extend(below.filter(named).map(|it| (*it, *item)));
         }
-        cells.sort_by(|one, other| (self.text(one.0), one.1).cmp(&(self.text(other.0), other.1)));
-        cells.into()
+        // The items stand in order already, and equal ones stay so.
+        let compare = |one: usize, other: usize| {
+            let words = |at: usize| self.text(cells[at].0);
+            words(one).cmp(&words(other))
+        };
+        let order = in_order(cells.len(), &compare);
+        order.into_iter().map(|it| cells[it]).collect()
     }
 
     fn push(&mut self, name: &str, words: &str, parent: u32) -> u32 {
