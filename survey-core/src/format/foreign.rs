@@ -93,6 +93,7 @@ pub fn read(bytes: &[u8], name: &str, attachments: &Attachments) -> Form {
         findings: Vec::new(),
         missing: Vec::new(),
     };
+    let mut workbook = None;
     match kind_of(bytes, name) {
         Kind::Json => form.read_json(bytes, name),
         Kind::XForm => match text_of(bytes) {
@@ -100,8 +101,9 @@ pub fn read(bytes: &[u8], name: &str, attachments: &Attachments) -> Form {
             Err(finding) => form.findings.push(finding),
         },
         Kind::XlsForm(kind) => match xlsform::open(bytes, kind, name) {
-            Ok(workbook) => {
-                let converted = xlsform::convert(&workbook);
+            Ok(opened) => {
+                let converted = xlsform::convert(&opened);
+                workbook = Some(opened);
                 form.findings = converted.findings;
                 form.xform = converted.xform;
             }
@@ -109,7 +111,12 @@ pub fn read(bytes: &[u8], name: &str, attachments: &Attachments) -> Form {
         },
     }
     if let Some(text) = &form.xform {
-        let imported = xform::import(text, attachments);
+        let mut imported = xform::import(text, attachments);
+        if let Some(workbook) = &workbook {
+            for finding in &mut imported.findings {
+                xlsform::locate(workbook, finding);
+            }
+        }
         form.findings.extend(imported.findings);
         form.missing = imported.missing;
         form.survey = imported.document.and_then(|it| survey::from_value(it).ok());

@@ -44,9 +44,24 @@ impl Graph {
         Graph { nodes }
     }
 
-    /// Indexes of the nodes, each after the nodes that decide what it reads (Kahn 1962).
+    /// Indexes of the nodes, each after the nodes that decide what it reads. Circles are reported.
     fn order(&self, items: &[Item], problems: &mut Problems) -> Vec<usize> {
-        let deciders = Deciders::new(&self.nodes, items);
+        let mut deciders = Deciders::new(&self.nodes, items);
+        let (order, _) = self.sorted(&deciders);
+        if order.len() == self.nodes.len() {
+            return order;
+        }
+        // The choices of one question may depend on a second that is only asked while the first
+        // is open. That ends: a filter takes answers back, and never gives any.
+        deciders.forget_filters(&self.nodes);
+        let (order, waits) = self.sorted(&deciders);
+        self.report_circle(&waits, items, problems);
+        order
+    }
+
+    /// As many nodes as can be, each after its deciders, and how many each still waits for (Kahn
+    /// 1962).
+    fn sorted(&self, deciders: &Deciders) -> (Vec<usize>, Vec<usize>) {
         let mut waits: Vec<usize> = vec![0; self.nodes.len()];
         let mut then: Vec<Vec<usize>> = vec![Vec::new(); self.nodes.len()];
         for (idx, node) in self.nodes.iter().enumerate() {
@@ -67,8 +82,7 @@ impl Graph {
                 }
             }
         }
-        self.report_circle(&waits, items, problems);
-        order
+        (order, waits)
     }
 
     fn report_circle(&self, waits: &[usize], items: &[Item], problems: &mut Problems) {
@@ -130,6 +144,12 @@ impl Deciders {
             }
         }
         all
+    }
+
+    fn forget_filters(&mut self, nodes: &[Node]) {
+        for value in &mut self.value {
+            value.retain(|it| nodes[*it].aspect != Aspect::Filter);
+        }
     }
 
     /// The nodes that must come before `node`.

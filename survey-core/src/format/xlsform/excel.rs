@@ -2,10 +2,11 @@
 
 use std::io::{Cursor, Read as _};
 
-use calamine::{Data, Reader, Sheets};
+use calamine::{Data, ExcelDateTime, Reader, Sheets};
 
 use super::super::import::{Finding, Place};
 use super::sheet::{KNOWN, Workbook};
+use crate::base::Date;
 
 /// More than this behind the compression is hostile: the largest forms have some ten megabytes.
 const MAX_INFLATED: u64 = 256 << 20;
@@ -68,14 +69,24 @@ fn rows(file: &mut Book<'_>, sheet: &str) -> Result<Vec<Vec<String>>, Finding> {
             let mut cells = cells.map_err(|it| damaged(&it))?;
             while let Some(found) = cells.next_cell().map_err(|it| damaged(&it))? {
                 let (row, column) = found.get_position();
-                rows.set(sheet, row, column, cell(&found.get_value().clone().into()))?;
+                rows.set(
+                    sheet,
+                    row,
+                    column,
+                    cell(&found.get_value().clone().into(), true),
+                )?;
             }
         }
         Sheets::Xls(_) | Sheets::Xlsb(_) | Sheets::Ods(_) => {
             let range = file.worksheet_range(sheet).map_err(|it| damaged(&it))?;
             let (top, left) = range.start().unwrap_or((0, 0));
             for (row, column, data) in range.used_cells() {
-                rows.set(sheet, top + row as u32, left + column as u32, cell(data))?;
+                rows.set(
+                    sheet,
+                    top + row as u32,
+                    left + column as u32,
+                    cell(data, false),
+                )?;
             }
         }
     }
@@ -112,8 +123,9 @@ impl Grid {
     }
 }
 
-/// A cell as text: whole numbers without decimals, moments in ISO 8601.
-fn cell(data: &Data) -> String {
+/// A cell as text: whole numbers without decimals, moments in ISO 8601, to the millisecond or to
+/// the second.
+fn cell(data: &Data, to_millis: bool) -> String {
     match data {
         Data::Empty => String::new(),
         Data::Error(error) => error.to_string(),
@@ -122,16 +134,34 @@ fn cell(data: &Data) -> String {
         Data::Bool(false) => "FALSE".to_owned(),
         Data::Int(number) => number.to_string(),
         Data::Float(number) => self::number(*number),
-        Data::DateTime(moment) => {
-            let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
-            let time = format!("{hour:02}:{minute:02}:{second:02}");
-            if moment.as_f64() < 1.0 {
-                time
-            } else {
-                format!("{year:04}-{month:02}-{day:02} {time}")
-            }
-        }
+        Data::DateTime(it) => moment(it, to_millis),
     }
+}
+
+/// Python's libraries round what a date's fraction says, either to whole seconds or to thousandths.
+fn moment(moment: &ExcelDateTime, to_millis: bool) -> String {
+    let serial = moment.as_f64();
+    let a_second = if to_millis { 1000.0 } else { 1.0 };
+    let ticks = ((serial - serial.floor()) * 86_400.0 * a_second).round_ties_even();
+    let (seconds, millis) = if to_millis {
+        (ticks as u32 / 1000, ticks as u32 % 1000)
+    } else {
+        (ticks as u32, 0)
+    };
+    let (minute, second) = (seconds / 60 % 60, seconds % 60);
+    let hour = seconds / 3600 % 24;
+    let mut time = format!("{hour:02}:{minute:02}:{second:02}");
+    if millis > 0 {
+        time.push_str(&format!(".{millis:03}000"));
+    }
+    if serial < 1.0 && seconds < 86_400 {
+        return time;
+    }
+    let (year, month, day, ..) = moment.to_ymd_hms_milli();
+    let date = Date::new(year.into(), month, day);
+    // What is rounded up to midnight is the next day's.
+    let date = date.and_then(|it| Date::from_days(it.days() + i64::from(seconds / 86_400)));
+    date.map_or(time.clone(), |it| format!("{it} {time}"))
 }
 
 /// A number as Python writes it, since labels and names hold what the converter wrote.
@@ -170,6 +200,25 @@ mod tests {
         for (value, text) in cases {
             assert_eq!(number(value), text);
         }
+    }
+
+    #[test]
+    fn moments_are_rounded_as_python_does() {
+        let moment = |serial, to_millis| {
+            let kind = calamine::ExcelDateTimeType::DateTime;
+            super::moment(
+                &calamine::ExcelDateTime::new(serial, kind, false),
+                to_millis,
+            )
+        };
+        assert_eq!(moment(44_276.755_503_472_22, false), "2021-03-21 18:07:55");
+        assert_eq!(
+            moment(44_276.755_503_48, true),
+            "2021-03-21 18:07:55.501000"
+        );
+        assert_eq!(moment(44_276.999_999, false), "2021-03-22 00:00:00");
+        assert_eq!(moment(44_276.0, true), "2021-03-21 00:00:00");
+        assert_eq!(moment(0.5, false), "12:00:00");
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod form;
 mod headers;
 mod instances;
 mod loops;
+mod origin;
 mod parameters;
 mod references;
 mod sheet;
@@ -28,6 +29,7 @@ mod words;
 pub mod write;
 
 pub use files::{FileKind, open};
+pub use origin::locate;
 pub use sheet::{Row, Sheet, Workbook};
 
 use super::import::{Finding, Place, Severity};

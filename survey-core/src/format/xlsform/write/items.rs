@@ -280,7 +280,7 @@ impl Writer<'_> {
             let text = self.expression(filter.source(), &format!("{at}/choice_filter"));
             cells.set("choice_filter", text);
         }
-        self.node_filter(cells, source, at);
+        self.node_filter(cells, item, source, at);
         if let Some(count) = item.kind.count() {
             let text = self.count(count.source(), item, at);
             cells.set("repeat_count", text);
@@ -331,7 +331,7 @@ impl Writer<'_> {
     }
 
     /// The predicate of choices that are nodes.
-    fn node_filter(&mut self, cells: &mut Cells, source: &Value, at: &str) {
+    fn node_filter(&mut self, cells: &mut Cells, item: &Item, source: &Value, at: &str) {
         let Some(from) = source.get("choices_from") else {
             return;
         };
@@ -345,7 +345,12 @@ impl Writer<'_> {
         let own = format!("./{} != ''", text("value"));
         let filter = nodeset.split_once('[').and_then(|it| it.1.rsplit_once(']'));
         if let Some((filter, _)) = filter.filter(|it| it.0.trim() != own) {
-            let filter = self.expression(filter, at);
+            let mut filter = self.expression(filter, at);
+            // Of a repeat's own question the converter would take each candidate's answer.
+            for (_, beside) in self.form.iter().filter(|it| it.1.parent == item.parent) {
+                let name = ["${", &self.name_of(&beside.name), "}"].concat();
+                filter = filter.replace(&name, &["current()/../", beside.element()].concat());
+            }
             cells.set("choice_filter", filter);
         }
         if kind.contains("_from_file") {
