@@ -91,3 +91,40 @@ fn a_questionnaire_that_is_wrong_is_named_with_its_places() {
     );
     std::fs::remove_file(path).expect("it is there");
 }
+
+/// `search()` and `select_one_external`: the choices stand in a table and in a sheet of their own.
+#[test]
+fn choices_come_out_of_tables_in_the_older_ways() {
+    let script = "\
+        set state = tx\n\
+        expect choices county = bell polk\n\
+        set county = polk\n\
+        set state = wa\n\
+        expect county is blank\n\
+        expect choices county = king\n\
+        set kind = stone\n\
+        expect choices fruit = plum peach 99\n\
+        expect labels fruit = Plum, blue | Peach | Another one\n\
+        set kind = seed\n\
+        expect choices fruit = apple 99\n\
+        set part = ea\n\
+        expect choices found = peach\n\
+        set part = pl\n\
+        expect choices found = plum\n";
+    let path = std::env::temp_dir().join(format!("minyi-older-{}.txt", std::process::id()));
+    std::fs::write(&path, script).expect("a file");
+    let output = Command::new(env!("CARGO_BIN_EXE_minyi"))
+        .args(["run", "tests/fixtures/older/market.md", "--script"])
+        .arg(&path)
+        .current_dir(root())
+        .output()
+        .expect("minyi starts");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(
+        (said.as_ref(), output.status.code()),
+        ("", Some(0)),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    std::fs::remove_file(&path).expect("it is there");
+}

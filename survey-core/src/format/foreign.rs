@@ -1,5 +1,7 @@
 //! Forms of any kind: which kind a file is, and the questionnaire it holds.
 
+use std::borrow::Cow;
+
 use super::import::{Finding, Place, Severity};
 use super::json;
 use super::survey::{self, Survey};
@@ -111,7 +113,12 @@ pub fn read(bytes: &[u8], name: &str, attachments: &Attachments) -> Form {
         },
     }
     if let Some(text) = &form.xform {
-        let mut imported = xform::import(text, attachments);
+        let mut files = Cow::Borrowed(attachments);
+        let own = workbook.as_ref().and_then(xlsform::itemsets);
+        if let Some(own) = own.filter(|_| !attachments.contains_key(xform::ITEMSETS)) {
+            files.to_mut().insert(xform::ITEMSETS.to_owned(), own);
+        }
+        let mut imported = xform::import(text, &files);
         if let Some(workbook) = &workbook {
             for finding in &mut imported.findings {
                 xlsform::locate(workbook, finding);

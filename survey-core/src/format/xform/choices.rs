@@ -1,6 +1,6 @@
 //! The choices of selects: lists of the form, files beside it, and items of the form itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
@@ -31,7 +31,7 @@ pub(super) struct Choices {
 }
 
 /// `instance('id')/root/item[filter]`: the id and the filter.
-fn instance_rows(nodeset: &str) -> Option<(&str, Option<&str>)> {
+pub(super) fn instance_rows(nodeset: &str) -> Option<(&str, Option<&str>)> {
     let rest = nodeset.trim().strip_prefix("instance(")?.trim_start();
     let quote = rest.chars().next().filter(|it| matches!(it, '\'' | '"'))?;
     let (id, rest) = rest[1..].split_once(quote)?;
@@ -80,6 +80,13 @@ fn randomized(nodeset: &str) -> Option<(&str, Option<&str>)> {
 
 impl<'a> Maker<'a, '_> {
     pub(super) fn choices(&mut self, control: Xml<'a>, path: &str, name: &str) -> Choices {
+        if let Some(source) = self.external(control, path, name) {
+            return Choices {
+                source,
+                randomize: false,
+                seed: None,
+            };
+        }
         let Some(itemset) = child(control, "itemset") else {
             let list = self.inline_choices(control, path, name);
             return Choices {
@@ -176,7 +183,7 @@ impl<'a> Maker<'a, '_> {
     /// Rows that stand in the form.
     fn rows_of(&mut self, instance: Xml<'a>, value: &str, label: &str, path: &str) -> Vec<Value> {
         let mut choices: Vec<Value> = Vec::new();
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         let root = instance.first_element_child();
         let rows = root.into_iter().flat_map(|it| it.children());
         for row in rows.filter(|it| it.is_element()) {
@@ -336,27 +343,37 @@ fn rows_as_choices(table: &Table, value: &str, label: &str) -> Vec<Value> {
         return Vec::new();
     };
     let label_at = column(label).unwrap_or(value_at);
-    let mut seen = std::collections::BTreeSet::new();
+    choices_of(table, value_at, |row| {
+        let words = Some(cell(row, label_at)).filter(|it| !it.is_empty());
+        json!(words.unwrap_or(cell(row, value_at).trim()))
+    })
+}
+
+/// A cell of a row; blank where the row ends before it.
+pub(super) fn cell(row: &[String], at: usize) -> &str {
+    row.get(at).map_or("", String::as_str)
+}
+
+/// Each row with a code as a choice, its other cells as properties.
+pub(super) fn choices_of(
+    table: &Table,
+    value_at: usize,
+    label: impl Fn(&[String]) -> Value,
+) -> Vec<Value> {
+    let mut seen = BTreeSet::new();
     let mut choices = Vec::new();
     for row in table.rows() {
-        let cell = |at: usize| row.get(at).map_or("", String::as_str);
-        let name = cell(value_at).trim();
+        let name = cell(row, value_at).trim();
         if name.is_empty() || !seen.insert(name) {
             continue;
         }
-        let words = Some(cell(label_at))
-            .filter(|it| !it.is_empty())
-            .unwrap_or(name);
         let mut choice = Map::new();
         choice.insert("name".into(), json!(name.replace(char::is_whitespace, "_")));
-        choice.insert("label".into(), json!(words));
-        let others = table
-            .columns()
-            .iter()
-            .enumerate()
-            .filter(|it| *it.1 != "name" && *it.1 != "label");
+        choice.insert("label".into(), label(row));
+        let columns = table.columns().iter().enumerate();
+        let others = columns.filter(|it| *it.1 != "name" && *it.1 != "label");
         let properties: Map<String, Value> = others
-            .map(|(at, name)| (name.clone(), json!(cell(at))))
+            .map(|(at, name)| (name.clone(), json!(cell(row, at))))
             .collect();
         if !properties.is_empty() {
             choice.insert("properties".into(), Value::Object(properties));

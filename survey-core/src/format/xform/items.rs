@@ -8,6 +8,7 @@ use super::super::import::{Finding, Place};
 use super::Attachments;
 use super::choices::Source;
 use super::expressions::{Names, literal};
+use super::external::without_call;
 use super::languages::itext_id;
 use super::model::{Bind, Model, Xml, attr, child};
 use super::types;
@@ -193,7 +194,7 @@ impl<'a, 'f> Maker<'a, 'f> {
         }
         self.conditions(path, bind, &mut item);
         if let Some(appearance) = control.and_then(|it| attr(it, "appearance")) {
-            item.insert("appearance".into(), json!(appearance.trim()));
+            item.insert("appearance".into(), json!(without_call(appearance.trim())));
         }
         Value::Object(item)
     }
@@ -253,7 +254,10 @@ impl<'a, 'f> Maker<'a, 'f> {
         let word = match control {
             None => types::silent(bind),
             Some(control) => {
-                let typed = types::question(control, bind, read_only, computed);
+                let mut typed = types::question(control, bind, read_only, computed);
+                if attr(control, "query").is_some() {
+                    typed.word = "select_one";
+                }
                 let mut parameters = typed.parameters;
                 if matches!(typed.word, "select_one" | "select_multiple" | "rank") {
                     self.select(control, path, name, item, &mut parameters);
@@ -270,14 +274,6 @@ impl<'a, 'f> Maker<'a, 'f> {
                 }
                 self.label_of(child(control, "label"), path, name, item);
                 self.hint(control, path, item);
-                if attr(control, "query").is_some() {
-                    let text = "choices out of `itemsets.csv` by `query` are typed in here";
-                    self.findings.push(Finding::warning(
-                        "select-external",
-                        Place::path(path),
-                        text,
-                    ));
-                }
                 typed.word
             }
         };

@@ -8,6 +8,7 @@
 mod choices;
 mod entities;
 mod expressions;
+mod external;
 mod items;
 mod languages;
 mod model;
@@ -20,6 +21,7 @@ use serde_json::{Map, Value, json};
 
 use super::import::{Finding, Place, Severity};
 pub(super) use expressions::literal;
+pub use external::ITEMSETS;
 use model::Model;
 
 /// A questionnaire made of a foreign form, with what there was to say.

@@ -38,6 +38,24 @@ pub fn open(bytes: &[u8], kind: FileKind, name: &str) -> Result<Workbook, Findin
     Ok(workbook)
 }
 
+/// The external choices as the table that the form's XForm reads: `itemsets.csv`.
+pub fn itemsets(workbook: &Workbook) -> Option<Vec<u8>> {
+    let sheet = workbook.sheet("external_choices")?;
+    let mut table = csv::Writer::from_writer(Vec::new());
+    let record = |row: &Row| -> Vec<String> {
+        let mut cells = vec![String::new(); sheet.headers.len()];
+        for (column, text) in &row.cells {
+            text.clone_into(&mut cells[*column]);
+        }
+        cells
+    };
+    table.write_record(&sheet.headers).ok()?;
+    for row in &sheet.rows {
+        table.write_record(record(row)).ok()?;
+    }
+    table.into_inner().ok()
+}
+
 fn text(bytes: &[u8]) -> Result<&str, Finding> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let text = format!("found a byte that is not UTF-8 at {}", error.valid_up_to());

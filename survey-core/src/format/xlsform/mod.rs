@@ -28,7 +28,7 @@ mod types;
 mod words;
 pub mod write;
 
-pub use files::{FileKind, open};
+pub use files::{FileKind, itemsets, open};
 pub use origin::locate;
 pub use sheet::{Row, Sheet, Workbook};
 
