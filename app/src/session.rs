@@ -11,7 +11,8 @@ use std::sync::Arc;
 
 use survey_core::base::Text;
 use survey_core::interview::{
-    Effect, Event, Input, Interview, JournalEntry, Layout, ReviewSection, Stage, Start, View,
+    Effect, Event, Input, Interview, JournalEntry, Layout, Progress, ReviewSection, Stage, Start,
+    View,
 };
 use survey_core::questionnaire::Questionnaire;
 use survey_core::response::{Mode, Response, SurveyRef};
@@ -23,7 +24,7 @@ pub enum Need {
     Write(Box<Write>),
     /// After drawing, put the focus there.
     Focus(Focus),
-    /// Answer with [`Session::flush`] after a short pause without typing.
+    /// Answer with [`Session::paused`] after a short pause in which nobody does anything.
     AwaitPause,
 }
 
@@ -94,6 +95,10 @@ pub struct Session {
     /// Written but not yet known to be stored, oldest first.
     pending: Vec<Write>,
     n_entries: u32,
+    /// Whether the interview is on another screen than the one that is shown.
+    is_ahead: bool,
+    /// Whether storing takes so long that the person should know.
+    is_slow: bool,
     trouble: Option<Trouble>,
     last_at: i64,
 }
@@ -113,7 +118,8 @@ impl Session {
             event: Event::Start(Box::new(start)),
         };
         let mut session = Session::new(Interview::start(form, entry.clone())?, at);
-        let mut needs = session.write(entry, None);
+        let progress = session.shown.progress;
+        let mut needs = session.write(entry, None, progress);
         needs.push(Need::Focus(Focus::Heading));
         Ok((session, needs))
     }
@@ -138,14 +144,21 @@ impl Session {
     }
 
     fn new(interview: Interview, at: i64) -> Session {
+        let shown = interview.view();
+        let review = match shown.stage {
+            Stage::Review => interview.answers_for_review(),
+            Stage::Asking | Stage::Finished | Stage::BrokenOff => Vec::new(),
+        };
         Session {
-            shown: Rc::new(interview.view()),
-            review: Rc::new(interview.answers_for_review()),
+            shown: Rc::new(shown),
+            review: Rc::new(review),
             interview,
             typed: None,
             focus: None,
             pending: Vec::new(),
             n_entries: 0,
+            is_ahead: false,
+            is_slow: false,
             trouble: None,
             last_at: at,
         }
@@ -178,6 +191,13 @@ impl Session {
         self.perform(Event::Answer { place, input }, at)
     }
 
+    /// Nothing happened for a moment: words that were typed are an answer, and what is still not
+    /// stored takes its time.
+    pub fn paused(&mut self, at: i64) -> Vec<Need> {
+        self.is_slow = !self.pending.is_empty();
+        self.flush(at)
+    }
+
     fn perform(&mut self, event: Event, at: i64) -> Vec<Need> {
         if self.trouble == Some(Trouble::Elsewhere) {
             return Vec::new();
@@ -201,21 +221,28 @@ impl Session {
                 Effect::Refused(_) => {}
             }
         }
-        let mut needs = entry.map(|it| self.write(it, finished)).unwrap_or_default();
-        needs.extend(self.catch_up());
+        let fresh = self.interview.view();
+        let write = entry.map(|it| self.write(it, finished, fresh.progress));
+        let mut needs = write.unwrap_or_default();
+        needs.extend(self.show(fresh));
         needs
     }
 
-    fn write(&mut self, entry: JournalEntry, finished: Option<Box<Response>>) -> Vec<Need> {
+    fn write(
+        &mut self,
+        entry: JournalEntry,
+        finished: Option<Box<Response>>,
+        progress: Progress,
+    ) -> Vec<Need> {
         let write = Write {
             seq: self.n_entries,
             entry,
-            draft: self.draft(),
+            draft: self.draft(progress),
             finished,
         };
         self.n_entries += 1;
         self.pending.push(write.clone());
-        vec![Need::Write(Box::new(write))]
+        vec![Need::Write(Box::new(write)), Need::AwaitPause]
     }
 
     /// Entries up to this one are stored.
@@ -223,8 +250,12 @@ impl Session {
         self.pending.retain(|it| it.seq > seq);
         if self.pending.is_empty() {
             self.trouble = None;
+            self.is_slow = false;
+            if self.is_ahead {
+                return self.show(self.interview.view());
+            }
         }
-        self.catch_up()
+        Vec::new()
     }
 
     /// Storing did not work.
@@ -244,9 +275,9 @@ impl Session {
     }
 
     /// Shows the interview as it is, unless that is another screen and something is not stored.
-    fn catch_up(&mut self) -> Vec<Need> {
-        let fresh = self.interview.view();
-        if !self.pending.is_empty() && !same_screen(&fresh, &self.shown) {
+    fn show(&mut self, fresh: View) -> Vec<Need> {
+        self.is_ahead = !self.pending.is_empty() && !same_screen(&fresh, &self.shown);
+        if self.is_ahead {
             return Vec::new();
         }
         if fresh != *self.shown {
@@ -268,9 +299,14 @@ impl Session {
         &self.review
     }
 
-    /// Whether everything is stored.
-    pub fn is_stored(&self) -> bool {
-        self.pending.is_empty()
+    /// Whether storing takes so long that the person should know.
+    pub fn is_slow(&self) -> bool {
+        self.is_slow
+    }
+
+    /// Another one wherever something else is to be drawn.
+    pub fn look(&self) -> (*const View, Option<Trouble>, bool) {
+        (Rc::as_ptr(&self.shown), self.trouble, self.is_slow)
     }
 
     /// Why storing does not go on.
@@ -308,9 +344,8 @@ impl Session {
         }
     }
 
-    fn draft(&self) -> Draft {
+    fn draft(&self, progress: Progress) -> Draft {
         let begun = self.interview.begun();
-        let progress = self.interview.view().progress;
         Draft {
             id: begun.id.clone(),
             survey: begun.survey.clone(),

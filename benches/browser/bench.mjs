@@ -1,16 +1,11 @@
 // The same forms in Minyi's built page, ODK Web Forms and SurveyJS, in one Chromium, one run.
 // See docs/speed.md. `node bench.mjs FORMS DIST [ROUNDS]`
-import { spawn } from 'node:child_process';
-import { createServer } from 'node:http';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { extname, join, normalize } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from 'esbuild';
-import WebSocket from 'ws';
+import { PAINTED, at, browse, milliseconds, serve } from './browser.mjs';
 
 const [forms, dist, rounds = '3'] = process.argv.slice(2);
-const SLOWER = 4;
 const N_ANSWERS = 60;
 const LONGEST = 90_000;
 
@@ -20,8 +15,6 @@ const ENGINES = [
   { name: 'ODK Web Forms', page: (form) => `/peers/odk.html#${form}`, ready: `document.querySelectorAll('.odk-form input').length > 0`, chosen: '.p-radiobutton-checked' },
   { name: 'SurveyJS', page: (form) => `/peers/surveyjs.html#${form}`, ready: `document.querySelectorAll('.sd-question input').length > 0`, chosen: '.sd-item--checked' },
 ];
-
-const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.wasm': 'application/wasm', '.xml': 'text/xml', '.svg': 'image/svg+xml' };
 
 async function peers() {
   const out = await build({
@@ -38,65 +31,9 @@ async function peers() {
   return files;
 }
 
-function serve(files) {
-  const server = createServer((request, response) => {
-    let path = normalize(decodeURIComponent(new URL(request.url, 'http://x').pathname));
-    if (path.endsWith('/')) path += 'index.html';
-    try {
-      const inside = path.startsWith('/forms/') ? join(forms, path.slice(7)) : join(dist, path.replace('/dist/', ''));
-      const bytes = files.get(path) ?? readFileSync(inside);
-      response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream', 'cache-control': 'no-store' });
-      response.end(bytes);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  return new Promise((done) => server.listen(0, '127.0.0.1', () => done(server)));
-}
-
-/** One Chromium with an empty profile, and one page in it. */
-async function browse() {
-  const profile = mkdtempSync(join(tmpdir(), 'bench-'));
-  const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update', '--disable-extensions', '--disable-sync', '--no-first-run', '--remote-debugging-port=0', `--user-data-dir=${profile}`, 'about:blank'];
-  const child = spawn(process.env.CHROME ?? 'chromium', flags, { stdio: ['ignore', 'ignore', 'pipe'] });
-  const address = await new Promise((done) => {
-    let said = '';
-    child.stderr.on('data', (it) => { said += it; const found = said.match(/ws:\/\/\S+/); if (found) done(found[0]); });
-  });
-  const socket = new WebSocket(address, { perMessageDeflate: false, maxPayload: 1 << 30 });
-  await new Promise((done) => socket.once('open', done));
-  const waiting = new Map();
-  let number = 0;
-  socket.on('message', (text) => {
-    const message = JSON.parse(text);
-    const { done, fail } = waiting.get(message.id) ?? {};
-    if (!done) return;
-    waiting.delete(message.id);
-    if (message.error) fail(new Error(message.error.message)); else done(message.result);
-  });
-  const call = (method, params = {}, sessionId) => new Promise((done, fail) => {
-    waiting.set(++number, { done, fail });
-    socket.send(JSON.stringify({ id: number, method, params, sessionId }));
-  });
-  const { targetId } = await call('Target.createTarget', { url: 'about:blank' });
-  const { sessionId } = await call('Target.attachToTarget', { targetId, flatten: true });
-  const page = (method, params) => call(method, params, sessionId);
-  const evaluate = async (expression) => {
-    const { result, exceptionDetails } = await page('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
-    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-    return result.value;
-  };
-  const close = async () => {
-    await call('Browser.close').catch(() => {});
-    await new Promise((done) => child.once('exit', done));
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-  };
-  return { call, page, evaluate, close };
-}
-
 /** Told in every page before its own scripts: when the first question was painted, and answers. */
 const INSIDE = (ready) => `(() => {
-  const painted = () => new Promise((done) => requestAnimationFrame(() => { const c = new MessageChannel(); c.port1.onmessage = () => done(performance.now()); c.port2.postMessage(0); }));
+  ${PAINTED}
   const look = async () => { if (document.body && (${ready})) { window.benchReady = await painted(); } else requestAnimationFrame(look); };
   requestAnimationFrame(look);
   // Until a frame is painted in which the choice is drawn as chosen.
@@ -146,12 +83,8 @@ async function renderers(browser) {
 }
 
 async function visit(engine, form, base) {
-  const browser = await browse();
+  const browser = await browse(INSIDE(engine.ready));
   try {
-    await browser.page('Page.enable');
-    await browser.page('Emulation.setDeviceMetricsOverride', { width: 412, height: 915, deviceScaleFactor: 1, mobile: true });
-    await browser.page('Emulation.setCPUThrottlingRate', { rate: SLOWER });
-    await browser.page('Page.addScriptToEvaluateOnNewDocument', { source: INSIDE(engine.ready) });
     const empty = privateMegabytes(await renderers(browser));
     await browser.page('Page.navigate', { url: base + engine.page(form) });
     const ends = Date.now() + LONGEST;
@@ -194,12 +127,7 @@ async function typed(browser) {
   return times;
 }
 
-const at = (numbers, share) => numbers.toSorted((a, b) => a - b)[Math.floor((numbers.length - 1) * share)];
-const milliseconds = (it) => (it >= 100 ? it.toFixed(0) : it.toFixed(1));
-
-const files = await peers();
-const server = await serve(files);
-const base = `http://127.0.0.1:${server.address().port}`;
+const { base, close } = await serve({ forms, dist, files: await peers() });
 for (const form of ['large', 'repeat']) {
   console.log(`\n| ${form} | first question usable | an answer, p50 | an answer, p99 | memory |\n|---|---|---|---|---|`);
   const rows = new Map(ENGINES.map((it) => [it.name, []]));
@@ -218,4 +146,4 @@ for (const form of ['large', 'repeat']) {
     console.log(`| ${name} | ${all.map(cell).join(' | ')} | <!-- ${answers.length} answers -->`);
   }
 }
-server.close();
+close();

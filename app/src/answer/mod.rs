@@ -12,7 +12,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use survey_core::base::AreaTree;
-use survey_core::interview::{Event as Happens, JournalEntry, Layout, Start};
+use survey_core::interview::{Event as Happens, JournalEntry, Layout, Start, View};
 use survey_core::questionnaire::{Mode, Questionnaire};
 use survey_core::response::SurveyRef;
 use wasm_bindgen::JsCast;
@@ -24,7 +24,7 @@ use crate::locale::fill::Fill;
 use crate::locale::{Locale, Tongue};
 use crate::questions::Said;
 use crate::session::{Focus, Need, Session, Trouble, Write};
-use crate::settings::Settings;
+use crate::settings::{Settings, TextSize, Theme};
 use crate::shell::db::Store;
 use crate::shell::opening::Opening;
 use crate::shell::{clock, fetch, forms, journal, page as browser, prefs, record};
@@ -67,6 +67,8 @@ pub fn open() {
         keys: Keys::default(),
         sought: Default::default(),
         focus: None,
+        dress: None,
+        title: String::new(),
         link: link.clone(),
         canvas,
     };
@@ -100,8 +102,9 @@ impl Link {
             let Some(happened) = self.0.waiting.borrow_mut().pop_front() else {
                 break;
             };
-            page.update(happened);
-            page.draw();
+            if page.update(happened) {
+                page.draw();
+            }
         }
     }
 
@@ -133,6 +136,9 @@ struct Page {
     /// The place of a question, and the words that an area is sought by for it.
     sought: (String, String),
     focus: Option<Focus>,
+    /// What the page around the canvas was set to.
+    dress: Option<(Tongue, Theme, TextSize)>,
+    title: String,
     link: Link,
     canvas: Canvas<Said>,
 }
@@ -169,13 +175,19 @@ struct Came {
 }
 
 impl Page {
-    fn update(&mut self, happened: Happened) {
+    /// Whether there is something else to draw.
+    fn update(&mut self, happened: Happened) -> bool {
         let at = clock::now();
+        let before = self.look();
+        let is_quiet = matches!(
+            happened,
+            Happened::Paused | Happened::Written(..) | Happened::NoDocument
+        );
         match happened {
             Happened::Storage(durable) => self.durable = durable,
             Happened::Came(came) => self.came(came, at),
             Happened::Said(said) => self.said(said, at),
-            Happened::Paused => self.with(|it| it.flush(at)),
+            Happened::Paused => self.with(|it| it.paused(at)),
             Happened::Written(seq, Ok(())) => {
                 self.with(|it| it.stored(seq));
                 self.keep_document();
@@ -186,6 +198,14 @@ impl Page {
                 Vec::new()
             }),
             Happened::Moved => self.moved(),
+        }
+        !is_quiet || self.look() != before
+    }
+
+    fn look(&self) -> Option<(*const View, Option<Trouble>, bool)> {
+        match &self.stage {
+            Stage::Open(session) => Some(session.look()),
+            Stage::Opening | Stage::Trouble(_) => None,
         }
     }
 
@@ -264,10 +284,18 @@ impl Page {
             .unwrap_or_else(browser::tongue)
     }
 
-    fn dress(&self) {
-        browser::dress(self.tongue(), self.settings.theme, self.settings.text);
-        if let Stage::Open(session) = &self.stage {
-            browser::set_title(&session.view().title);
+    /// Sets what stands around the canvas, where it changed: the style of everything hangs on it.
+    fn dress(&mut self) {
+        let dress = (self.tongue(), self.settings.theme, self.settings.text);
+        if self.dress != Some(dress) {
+            browser::dress(dress.0, dress.1, dress.2);
+            self.dress = Some(dress);
+        }
+        if let Stage::Open(session) = &self.stage
+            && self.title != session.view().title
+        {
+            self.title.clone_from(&session.view().title);
+            browser::set_title(&self.title);
         }
     }
 

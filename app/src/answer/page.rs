@@ -56,7 +56,7 @@ pub(super) fn interview(session: &Session, around: &Around) -> Ink {
             scene,
             view,
             session.review(),
-            session.is_stored(),
+            session.is_slow(),
             after,
         ));
     let place = around.place.map(|name| place_line(around.locale, name));

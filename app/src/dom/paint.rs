@@ -160,11 +160,14 @@ impl Brush<'_> {
     ) -> Vec<Painted<M>> {
         let mut left: Vec<Option<Painted<M>>> = old.into_iter().map(Some).collect();
         let mut painted = Vec::with_capacity(new.len());
+        // Whether all that is here was here, in this order.
+        let mut next = Some(0);
         for node in new {
             let same = left
-                .iter_mut()
-                .find(|it| it.as_ref().is_some_and(|it| is_same(&it.node, &node)));
-            match same.and_then(Option::take) {
+                .iter()
+                .position(|it| it.as_ref().is_some_and(|it| is_same(&it.node, &node)));
+            next = next.and_then(|it| same.filter(|at| *at >= it));
+            match same.and_then(|at| left[at].take()) {
                 Some(old) => painted.push(self.change(old, node, in_svg)),
                 None => painted.extend(self.create(node, in_svg)),
             }
@@ -172,6 +175,9 @@ impl Brush<'_> {
         for gone in left.into_iter().flatten() {
             // Fails where somebody else took it away already.
             let _ = parent.remove_child(&gone.dom);
+        }
+        if next.is_some() {
+            return painted;
         }
         let mut next: Option<&DomNode> = None;
         for it in painted.iter().rev() {

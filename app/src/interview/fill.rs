@@ -10,7 +10,7 @@ use crate::questions::{Ink, Said, Scene, fit_together, grid, heads, markup, ques
 use crate::widgets::{Icon, drawing};
 
 /// The questions of one screen.
-pub(super) fn fill(scene: Scene, view: &View, stored: bool) -> Ink {
+pub(super) fn fill(scene: Scene, view: &View, slow: bool) -> Ink {
     let in_sections = view.layout == Layout::Section;
     let section = view.screen.section.iter();
     let section: Vec<String> = section.map(|it| name_of(scene.locale, it)).collect();
@@ -32,7 +32,7 @@ pub(super) fn fill(scene: Scene, view: &View, stored: bool) -> Ink {
         .submit(Said::Event(Happens::Next))
         .with(progress_line(scene.locale, view))
         .with(blocks(body, scene, view, !titled))
-        .with(ways(scene.locale, view, stored))
+        .with(ways(scene.locale, view, slow))
 }
 
 /// Questions one below the other; rows of the same grid in one table where there is room; the
@@ -123,7 +123,7 @@ fn progress_line(locale: Locale, view: &View) -> Ink {
 }
 
 /// Back and on, and the ways around.
-fn ways(locale: Locale, view: &View, stored: bool) -> Ink {
+fn ways(locale: Locale, view: &View, slow: bool) -> Ink {
     let is_last = view.progress.screen >= view.progress.n_screens;
     let on = match (is_last, view.layout) {
         (true, _) => Fill::ToReview,
@@ -139,7 +139,7 @@ fn ways(locale: Locale, view: &View, stored: bool) -> Ink {
         button_of("plain", does, Said::Event(happens)).words(locale.words(words))
     };
     let mut saving = el_of("span", "saving").set("aria-live", "off");
-    if !stored {
+    if slow {
         saving = saving.words(locale.words(Fill::Saving));
     }
     el_of("footer", "ways")

@@ -38,11 +38,11 @@ pub fn screen(
     scene: Scene,
     view: &View,
     review: &[ReviewSection],
-    stored: bool,
+    slow: bool,
     after: Vec<Node<Said>>,
 ) -> Ink {
     match view.stage {
-        Stage::Asking => fill::fill(scene, view, stored),
+        Stage::Asking => fill::fill(scene, view, slow),
         Stage::Review => review::review(scene.locale, view, review),
         Stage::Finished | Stage::BrokenOff => done::done(scene.locale, view, after),
     }

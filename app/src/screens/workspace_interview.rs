@@ -27,7 +27,7 @@ use crate::widgets::{Confirm, Icon, Segments, drawing, icon};
 pub(super) fn workspace_interview(state: &State, session: &Session) -> Html {
     html! {
         <Open id={session.id().to_owned()} view={session.view().clone()} review={session.review().clone()} mode={session.begun().mode}
-            survey={state.key_of(session.form())} wide={state.device.wide} stored={session.is_stored()}
+            survey={state.key_of(session.form())} wide={state.device.wide} slow={session.is_slow()}
             trouble={session.trouble()} settings={state.settings.clone()}
             durable={state.storage == Storage::Durable} files={state.files.clone()} />
     }
@@ -41,7 +41,7 @@ struct OpenProps {
     mode: Mode,
     survey: String,
     wide: bool,
-    stored: bool,
+    slow: bool,
     trouble: Option<Trouble>,
     settings: Settings,
     durable: bool,
@@ -71,7 +71,7 @@ fn Open(props: &OpenProps) -> Html {
     let tools = tools(locale, view, props.settings.text);
     let trouble = props.trouble.map(|it| trouble_bar(locale, it));
     let after = after(locale, props);
-    let screen = screen(scene, view, &props.review, props.stored, after);
+    let screen = screen(scene, view, &props.review, props.slow, after);
     html! {
         <ContextProvider<Locale> context={locale}>
             <section class="interview" data-screen={screen_name(view)} lang={view.language.clone()}

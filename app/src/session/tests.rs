@@ -56,7 +56,11 @@ fn begun() -> Session {
     let (mut session, needs) = Session::begin(form, begin, 0).expect("it begins");
     assert!(matches!(
         &needs[..],
-        [Need::Write(_), Need::Focus(Focus::Heading)]
+        [
+            Need::Write(_),
+            Need::AwaitPause,
+            Need::Focus(Focus::Heading)
+        ]
     ));
     session.stored(0);
     session
@@ -97,6 +101,26 @@ fn an_answer_shows_at_once_and_the_next_screen_only_when_all_is_stored() {
     assert_eq!(asked(&session), "a");
     assert_eq!(session.stored(2), [Need::Focus(Focus::Heading)]);
     assert_eq!(asked(&session), "b");
+}
+
+#[test]
+fn nothing_is_drawn_again_when_an_answer_is_stored_soon() {
+    let mut session = begun();
+    session.ask(yes(), 1);
+    let look = session.look();
+    assert!(session.stored(1).is_empty());
+    assert_eq!(session.look(), look);
+}
+
+#[test]
+fn storing_that_takes_its_time_is_told() {
+    let mut session = begun();
+    session.ask(yes(), 1);
+    assert!(!session.is_slow());
+    session.paused(500);
+    assert!(session.is_slow());
+    session.stored(1);
+    assert!(!session.is_slow());
 }
 
 #[test]

@@ -87,7 +87,7 @@ pub(super) fn typing(state: &mut State, place: String, text: String, at: i64) ->
 
 /// Typed words become an answer.
 pub(super) fn flush(state: &mut State, at: i64) -> Vec<Effect> {
-    with(state, |it| it.flush(at))
+    with(state, |it| it.paused(at))
 }
 
 /// An entry is stored, or not.
