@@ -11,6 +11,8 @@ mod play;
 mod survey;
 mod surveyjs;
 mod table;
+mod workbook;
+mod xform;
 mod xlsform;
 
 pub use mutate::Mutator;
@@ -65,6 +67,18 @@ pub const TARGETS: &[Target] = &[
         run: xlsform::run,
         n_short: 1_000,
         words: xlsform::WORDS,
+    },
+    Target {
+        name: "workbook",
+        run: workbook::run,
+        n_short: 500,
+        words: workbook::WORDS,
+    },
+    Target {
+        name: "xform",
+        run: xform::run,
+        n_short: 500,
+        words: xform::WORDS,
     },
     Target {
         name: "surveyjs",

@@ -59,6 +59,16 @@ fn xlsforms_are_read_or_refused() {
 }
 
 #[test]
+fn workbooks_are_read_or_refused() {
+    short("workbook");
+}
+
+#[test]
+fn xforms_are_read_or_refused() {
+    short("xform");
+}
+
+#[test]
 fn surveyjs_forms_are_read_or_refused() {
     short("surveyjs");
 }

@@ -5,6 +5,7 @@ use std::io::{Cursor, Read as _};
 use calamine::{Data, ExcelDateTime, Reader, Sheets};
 
 use super::super::import::{Finding, Place};
+use super::compound;
 use super::sheet::{KNOWN, Workbook};
 use crate::base::Date;
 
@@ -41,10 +42,14 @@ fn damaged(error: &dyn std::fmt::Display) -> Finding {
     Finding::error("file-damaged", Place::default(), text)
 }
 
-/// Inflates every part once, counting: what a part says of its own size may be wrong.
+/// Looks a file over before its reader does. Inflates every part once, counting: what a part says
+/// of its own size may be wrong.
 fn check_size(bytes: &[u8]) -> Result<(), Finding> {
     if !bytes.starts_with(b"PK") {
-        return Ok(());
+        return match compound::is_sound(bytes) {
+            true => Ok(()),
+            false => Err(damaged(&"its parts run in a circle or out of the file")),
+        };
     }
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|it| damaged(&it))?;
     let mut left = MAX_INFLATED;

@@ -7,6 +7,7 @@
 //! Written from the documentation at xlsform.org and from what pyxform does (BSD 2-clause).
 
 mod choices;
+mod compound;
 mod controls;
 mod declare;
 mod emit;
