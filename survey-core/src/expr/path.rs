@@ -262,7 +262,8 @@ impl Eval<'_> {
         // The form comes first, whatever the ids of secondary instances are.
         for top in tops.into_iter().rev() {
             let all = self.all_in_order(top);
-            self.spend(all.len(), at)?;
+            // Each is sought among the wanted.
+            self.spend(all.len() * 2 + wanted.len(), at)?;
             ordered.extend(
                 all.into_iter()
                     .filter(|it| wanted.binary_search(it).is_ok()),

@@ -38,6 +38,15 @@ impl XValue {
         }
     }
 
+    /// What it costs to read it through, in steps of an evaluation.
+    pub(super) fn size(&self) -> usize {
+        match self {
+            XValue::Bool(_) | XValue::Number(_) => 1,
+            XValue::Text(it) => 1 + it.len() / 16,
+            XValue::Nodes(it) => it.len(),
+        }
+    }
+
     /// As text: blank for NaN and for no nodes, the first of several nodes.
     pub fn to_text<'a>(&'a self, world: &'a dyn World) -> Cow<'a, str> {
         match self {
