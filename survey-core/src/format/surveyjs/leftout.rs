@@ -8,7 +8,7 @@ use super::super::import::{Finding, Place};
 use super::read::below;
 
 /// Fields that matter to those who answer or to the data, with what follows.
-const LEFT_OUT: &[(&str, &str)] = &[
+pub(super) const LEFT_OUT: &[(&str, &str)] = &[
     (
         "valueName",
         "questions do not share one answer here; each keeps its own",
@@ -111,7 +111,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
 ];
 
 /// Fields that only say how something looks or how one moves about.
-const LOOKS: &[&str] = &[
+pub(super) const LOOKS: &[&str] = &[
     "width",
     "minWidth",
     "maxWidth",

@@ -17,6 +17,7 @@ mod fields;
 mod functions;
 mod items;
 mod kinds;
+mod known;
 mod leftout;
 mod matrix;
 mod mend;
@@ -85,6 +86,7 @@ pub fn import(form: &Value, name: &str) -> Imported {
     let items = maker.items();
     let mut document = head(&mut maker, items, name);
     leftout::report(form, &mut maker.findings);
+    known::report(form, &mut maker.findings);
     hidden(&mut maker);
     let mut findings = maker.findings;
     mend::mend(&mut document, &mut findings);

@@ -113,6 +113,24 @@ fn what_has_no_counterpart_is_said_and_left_out() {
 }
 
 #[test]
+fn fields_that_nobody_knows_are_said_once() {
+    let form = json!({"pages": [{"elements": [
+        {"type": "text", "name": "t", "glow": 3, "title": {"en": "T", "fr": "T"}},
+        {"type": "dropdown", "name": "d", "choices": [{"value": 1, "price": 9}], "glow": 4},
+    ], "mood": "calm"}]});
+    let findings = made(&form).findings;
+    let unknown: Vec<_> = findings.iter().filter(|it| it.code == "unknown").collect();
+    let [one] = unknown.as_slice() else {
+        panic!("{findings:?}");
+    };
+    assert!(
+        one.message
+            .ends_with("`glow` 2×, first at /pages/0/elements/0/glow; `mood` at /pages/0/mood"),
+        "{one}"
+    );
+}
+
+#[test]
 fn words_keep_their_languages_and_their_answers() {
     let form = json!({"locale": "zh-cn", "elements": [
         {"type": "text", "name": "who", "title": {"default": "Name", "zh-cn": "名字"}},
