@@ -346,6 +346,7 @@ impl Interview {
         }
         for _ in before.len()..wanted {
             let id = self.tree.add_instance(&form, repeat, parent);
+            self.screens.forget();
             self.refresh_path(id, queue);
             let nodes = self.tree.subtree(id);
             self.begin(&nodes, queue);
@@ -366,6 +367,7 @@ impl Interview {
             let on_path = above && self.is_asked(id);
             if self.tree.node(id).on_path != on_path {
                 self.tree.node_mut(id).on_path = on_path;
+                self.screens.forget();
                 self.queue_dependents(id, queue);
                 self.check_end(id, queue);
             }

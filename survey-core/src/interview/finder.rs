@@ -145,7 +145,8 @@ impl Finder {
             }
             n += 1;
             // What would not be shown need not be judged.
-            if ranks[0].len() == limit {
+            let only_first = ranks[1].len() == limit && !label.starts_with(sought);
+            if ranks[0].len() == limit || only_first {
                 continue;
             }
             let rank = &mut ranks[rank(label, sought, first)];

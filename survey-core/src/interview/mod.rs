@@ -15,6 +15,7 @@ mod record;
 mod restore;
 mod scale;
 mod screen;
+mod screens;
 mod seek;
 mod tree;
 mod view;
@@ -41,7 +42,7 @@ use crate::expr::{Expr, NodeId};
 use crate::questionnaire::{Kind, Questionnaire};
 use crate::response::Paradata;
 use check::Accepted;
-use screen::Part;
+use screens::Part;
 use tree::Tree;
 
 /// Where an interview stands.
@@ -86,6 +87,7 @@ pub struct Interview {
     is_beginning: bool,
     /// Long lists that were sought.
     finders: seek::Finders,
+    screens: screens::Kept,
     paradata: Paradata,
 }
 
@@ -123,6 +125,7 @@ impl Interview {
             begun_late: Vec::new(),
             is_beginning: false,
             finders: Default::default(),
+            screens: Default::default(),
             paradata: Paradata::default(),
             form,
         };
@@ -185,6 +188,7 @@ impl Interview {
             }
             Event::Layout(layout) => {
                 self.layout = *layout;
+                self.screens.forget();
                 Ok(Vec::new())
             }
             #[cfg(feature = "authoring")]
@@ -287,6 +291,7 @@ impl Interview {
             ));
         }
         let node = self.tree.add_instance(&self.form.clone(), repeat, parent);
+        self.screens.forget();
         self.instance_added(node);
         self.cursor = self.screen_start(node);
         Ok(vec![Effect::Moved])
@@ -299,14 +304,19 @@ impl Interview {
             return Err(format!("`{place}` is not an instance that people remove"));
         }
         let inside = self.tree.ancestors(self.cursor.node()).any(|it| it == id);
-        let mut before = if inside { self.screens() } else { Vec::new() };
-        before.truncate(self.current(&before));
+        let mut before = Vec::new();
+        if inside {
+            let screens = self.screens();
+            let starts = screens.iter().map(|it| it.start());
+            before.extend(starts.take(self.current(&screens)));
+        }
         let parent = self.tree.node(id).parent.unwrap_or(tree::ROOT);
         self.tree.remove(id);
+        self.screens.forget();
         self.instance_removed(item, parent);
         if inside {
             let is_here = |it: &Part| self.tree.ancestors(it.node()).last() == Some(tree::ROOT);
-            let kept = before.iter().map(|it| it.start()).rfind(is_here);
+            let kept = before.into_iter().rfind(is_here);
             self.cursor = kept.unwrap_or_else(|| self.first_cursor());
         }
         Ok(vec![Effect::Moved])

@@ -116,7 +116,7 @@ impl Interview {
             Mode::SelfCompletion | Mode::Kiosk => true,
             Mode::Interviewer | Mode::PaperEntry => false,
         };
-        let (answered, asked) = self.count_answered();
+        let (answered, asked) = self.count_answered(&self.screens());
         let share = if asked == 0 {
             0.0
         } else {

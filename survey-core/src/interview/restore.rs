@@ -26,6 +26,7 @@ impl Interview {
         }
         drop_unnamed(&mut tree, &form, &kept);
         self.tree = tree;
+        self.screens.forget();
         self.stage = Stage::Asking;
         self.ended_by = None;
         self.begun_late.clear();

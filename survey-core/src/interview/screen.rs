@@ -1,32 +1,14 @@
 //! Screens: what stands together, and how to get from one to the next. Computed from the path,
-//! never stored.
+//! never part of what an interview is.
+
+use std::sync::Arc;
 
 use super::event::Effect;
+use super::screens::{Part, Screen, Screens};
 use super::tree::ROOT;
 use super::{Interview, Layout, Stage};
-use crate::base::Answer;
 use crate::expr::NodeId;
 use crate::questionnaire::{Appearance, ItemId, Kind};
-
-/// What stands on one screen, in order. Never empty.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Screen {
-    pub(super) parts: Vec<Part>,
-}
-
-/// One thing on a screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
-    /// A question or a note.
-    Node(NodeId),
-    /// The end of a repeat that people lengthen themselves: another one, or on.
-    More {
-        /// What holds the instances.
-        parent: NodeId,
-        /// The repeat.
-        repeat: ItemId,
-    },
-}
 
 /// What a group or an instance holds.
 enum Inside {
@@ -36,70 +18,54 @@ enum Inside {
     End(ItemId),
 }
 
-impl Part {
-    /// The node of a question, or the one that holds the instances.
-    pub(super) fn node(self) -> NodeId {
-        match self {
-            Part::Node(node) => node,
-            Part::More { parent, .. } => parent,
-        }
-    }
-}
-
-impl Screen {
-    /// What stands for the screen: its first part. The cursor is such a part, so it survives a
-    /// change of layout.
-    pub(super) fn start(&self) -> Part {
-        self.parts[0]
-    }
-
-    pub(super) fn nodes(&self) -> impl Iterator<Item = NodeId> {
-        self.parts.iter().filter_map(|it| match it {
-            Part::Node(node) => Some(*node),
-            Part::More { .. } => None,
-        })
-    }
-}
-
 impl Interview {
     /// All screens on the path, in order.
-    pub(super) fn screens(&self) -> Vec<Screen> {
-        let mut screens = Vec::new();
+    pub(super) fn screens(&self) -> Arc<Screens> {
+        if let Some(kept) = self.screens.get() {
+            debug_assert_eq!(*kept, self.new_screens(), "somebody forgot to forget them");
+            return kept;
+        }
+        let screens = Arc::new(self.new_screens());
+        self.screens.keep(&screens);
+        screens
+    }
+
+    fn new_screens(&self) -> Screens {
+        let mut screens = Screens::default();
         match self.layout {
             Layout::Question => {
-                let mut parts = Vec::new();
-                self.collect(ROOT, &mut parts, true);
-                self.split_questions(parts, &mut screens);
+                self.collect(ROOT, &mut screens, true);
+                screens.flush();
             }
-            Layout::Section => {
-                for inside in self.inside(ROOT) {
-                    let mut parts = Vec::new();
-                    match inside {
-                        Inside::Child(child) => self.collect(child, &mut parts, false),
-                        Inside::End(repeat) => {
-                            let end = Part::More {
-                                parent: ROOT,
-                                repeat,
-                            };
-                            // It stands with the last instance, if there is one.
-                            let begun = !self.tree.instances(ROOT, repeat).is_empty();
-                            match screens.last_mut().filter(|_| begun) {
-                                Some(last) => last.parts.push(end),
-                                None => parts.push(end),
-                            }
-                        }
-                    }
-                    if !parts.is_empty() {
-                        screens.push(Screen { parts });
-                    }
-                }
-            }
+            Layout::Section => self.split_sections(&mut screens),
         }
         screens
     }
 
-    /// The parts at and below a node, in document order.
-    fn collect(&self, id: NodeId, parts: &mut Vec<Part>, keep_groups: bool) {
+    fn split_sections(&self, screens: &mut Screens) {
+        self.for_inside(ROOT, screens, &mut |screens, inside| match inside {
+            Inside::Child(child) => {
+                self.collect(child, screens, false);
+                screens.end();
+            }
+            Inside::End(repeat) => {
+                // It stands with the last instance, if there is one.
+                let begun = !self.tree.instances(ROOT, repeat).is_empty();
+                let end = Part::More {
+                    parent: ROOT,
+                    repeat,
+                };
+                match begun {
+                    true => screens.join(end),
+                    false => screens.push(end),
+                }
+            }
+        });
+    }
+
+    /// The parts at and below a node, in document order; `split` into screens of one question, or
+    /// for the screen that is not ended yet.
+    fn collect(&self, id: NodeId, screens: &mut Screens, split: bool) {
         let node = self.tree.node(id);
         if !node.on_path {
             return;
@@ -112,10 +78,12 @@ impl Interview {
         };
         match &item.kind {
             Kind::Calculate | Kind::Hidden | Kind::Metadata(_) => {}
-            Kind::Group | Kind::Repeat(_) if keep_groups && field_list() => {
-                parts.push(Part::Node(id));
+            Kind::Group | Kind::Repeat(_) if split && field_list() => {
+                screens.flush();
+                self.collect_inside(id, screens, false);
+                screens.end();
             }
-            Kind::Group | Kind::Repeat(_) => self.collect_inside(id, parts, keep_groups),
+            Kind::Group | Kind::Repeat(_) => self.collect_inside(id, screens, split),
             Kind::Note
             | Kind::Consent(_)
             | Kind::SelectOne(_)
@@ -132,87 +100,82 @@ impl Interview {
             | Kind::Geo(_)
             | Kind::File(_)
             | Kind::Barcode
-            | Kind::Acknowledge => parts.push(Part::Node(id)),
+            | Kind::Acknowledge => match split {
+                true => self.put(id, screens),
+                false => screens.parts.push(Part::Node(id)),
+            },
         }
     }
 
-    fn collect_inside(&self, id: NodeId, parts: &mut Vec<Part>, keep_groups: bool) {
-        for inside in self.inside(id) {
-            match inside {
-                Inside::Child(child) => self.collect(child, parts, keep_groups),
-                Inside::End(repeat) => parts.push(Part::More { parent: id, repeat }),
+    fn collect_inside(&self, id: NodeId, screens: &mut Screens, split: bool) {
+        self.for_inside(id, screens, &mut |screens, inside| {
+            let end = match inside {
+                Inside::Child(child) => return self.collect(child, screens, split),
+                Inside::End(repeat) => Part::More { parent: id, repeat },
+            };
+            match split {
+                true => screens.push(end),
+                false => screens.parts.push(end),
             }
-        }
+        });
     }
 
     /// Whether a repeat without an instance would be asked in `parent` if it had one.
-    fn may_begin(&self, parent: NodeId, repeat: ItemId) -> bool {
-        let relevant = self.form.item(repeat).relevant.clone();
-        relevant.is_none_or(|it| self.holds(parent, &it.from_above()))
+    fn may_begin(&self, parent: NodeId, repeat: ItemId, screens: &mut Screens) -> bool {
+        let Some(relevant) = &self.form.item(repeat).relevant else {
+            return true;
+        };
+        // Nobody says when this changes.
+        screens.is_fleeting = true;
+        self.holds(parent, &relevant.clone().from_above())
     }
 
     /// What a node holds, in the order of the questionnaire.
-    fn inside(&self, id: NodeId) -> Vec<Inside> {
+    fn for_inside(
+        &self,
+        id: NodeId,
+        screens: &mut Screens,
+        each: &mut dyn FnMut(&mut Screens, Inside),
+    ) {
         let mut children = self.tree.node(id).children.iter().copied().peekable();
-        let mut inside = Vec::new();
         for item in &self.form.item(self.tree.node(id).item).children {
             let mut last = None;
             while let Some(child) = children.next_if(|it| self.tree.node(*it).item == *item) {
-                inside.push(Inside::Child(child));
+                each(screens, Inside::Child(child));
                 last = Some(child);
             }
-            let is_asked = || match last {
-                Some(last) => self.tree.node(last).on_path,
-                None => self.may_begin(id, *item),
-            };
-            if self.form.item(*item).kind.is_open() && is_asked() {
-                inside.push(Inside::End(*item));
-            }
-        }
-        inside
-    }
-
-    /// One question a screen. A note goes with the question after it in the same group; the text
-    /// that explains "other" goes with its select; a field-list group stays whole.
-    fn split_questions(&self, parts: Vec<Part>, screens: &mut Vec<Screen>) {
-        let mut notes: Vec<Part> = Vec::new();
-        for part in parts {
-            let Part::Node(id) = part else {
-                self.flush(&mut notes, screens);
-                screens.push(Screen { parts: vec![part] });
+            if !self.form.item(*item).kind.is_open() {
                 continue;
-            };
-            let node = self.tree.node(id);
-            let item = self.form.item(node.item);
-            if let Some(first) = notes.first()
-                && self.parent_of(*first) != node.parent
-            {
-                self.flush(&mut notes, screens);
             }
-            if matches!(item.kind, Kind::Note) {
-                notes.push(part);
-            } else if item.kind.is_container() {
-                self.flush(&mut notes, screens);
-                let mut inside = Vec::new();
-                self.collect_inside(id, &mut inside, false);
-                if !inside.is_empty() {
-                    screens.push(Screen { parts: inside });
-                }
-            } else if item.other_of.is_some()
-                && let Some(screen) = screens.last_mut()
-            {
-                screen.parts.push(part);
-            } else {
-                let mut parts = std::mem::take(&mut notes);
-                parts.push(part);
-                screens.push(Screen { parts });
+            let is_asked = match last {
+                Some(last) => self.tree.node(last).on_path,
+                None => self.may_begin(id, *item, screens),
+            };
+            if is_asked {
+                each(screens, Inside::End(*item));
             }
         }
-        self.flush(&mut notes, screens);
     }
 
-    fn flush(&self, notes: &mut Vec<Part>, screens: &mut Vec<Screen>) {
-        screens.extend(notes.drain(..).map(|it| Screen { parts: vec![it] }));
+    /// Puts a question on a screen of its own. A note goes with the question after it in the same
+    /// group, and the text that explains "other" with its select.
+    fn put(&self, id: NodeId, screens: &mut Screens) {
+        let node = self.tree.node(id);
+        let item = self.form.item(node.item);
+        let part = Part::Node(id);
+        if let Some(first) = screens.open().first()
+            && self.parent_of(*first) != node.parent
+        {
+            screens.flush();
+        }
+        if matches!(item.kind, Kind::Note) {
+            screens.parts.push(part);
+        } else if item.other_of.is_some() && screens.len() > 0 {
+            screens.join(part);
+        } else {
+            screens.parts.push(part);
+            screens.end();
+        }
     }
 
     fn parent_of(&self, part: Part) -> Option<NodeId> {
@@ -224,30 +187,71 @@ impl Interview {
 
     pub(super) fn first_cursor(&self) -> Part {
         let screens = self.screens();
-        screens.first().map_or(Part::Node(ROOT), Screen::start)
+        screens.get(0).map_or(Part::Node(ROOT), Screen::start)
     }
 
     /// The start of the screen that holds a node, or anything inside it.
     pub(super) fn screen_start(&self, id: NodeId) -> Part {
         let inside = |it: NodeId| self.tree.ancestors(it).any(|above| above == id);
-        let screens = self.screens();
-        let found = screens.iter().find(|it| it.nodes().any(inside));
-        found.map_or(self.cursor, Screen::start)
+        let start = |screens: &Screens| {
+            let found = screens.iter().find(|it| it.nodes().any(inside));
+            found.map(Screen::start)
+        };
+        // Long repeats are for interviewers; the resident's page is small without.
+        let is_full = cfg!(feature = "authoring");
+        let near = is_full.then(|| self.screens_of_instance(id)).flatten();
+        let near = near.and_then(|it| start(&it));
+        debug_assert!(near.is_none() || near == start(&self.screens()));
+        let found = near.or_else(|| start(&self.screens()));
+        found.unwrap_or(self.cursor)
+    }
+
+    /// The screens inside an instance of a repeat, where they are the same whatever stands around
+    /// it: so a repeat is as quick to lengthen when it is long.
+    fn screens_of_instance(&self, id: NodeId) -> Option<Screens> {
+        let item = |id: NodeId| self.form.item(self.tree.node(id).item);
+        if !matches!(item(id).kind, Kind::Repeat(_)) {
+            return None;
+        }
+        let split = self.layout == Layout::Question;
+        let parent = self.tree.node(id).parent;
+        let is_whole = |it: NodeId| {
+            let item = item(it);
+            let look = Appearance::read(&item.kind, &item.appearance);
+            look.group.field_list
+        };
+        let stands_alone = match self.layout {
+            Layout::Question => !self.tree.ancestors(id).skip(1).any(is_whole),
+            Layout::Section => parent == Some(ROOT),
+        };
+        if !stands_alone {
+            return None;
+        }
+        let mut screens = Screens::default();
+        self.collect(id, &mut screens, split);
+        match split {
+            true => screens.flush(),
+            false => screens.end(),
+        }
+        // Without its select, the text for "other" goes with what stands before the instance.
+        let first = screens.parts.first().map(|it| self.item_of(*it));
+        let joins = first.is_some_and(|it| self.form.item(it).other_of.is_some());
+        Some(screens).filter(|_| !joins)
     }
 
     /// The number of the screen that is shown. Where the cursor's node went off the path, the
     /// last screen that begins before it.
-    pub(super) fn current(&self, screens: &[Screen]) -> usize {
+    pub(super) fn current(&self, screens: &Screens) -> usize {
         let exact = screens.iter().position(|it| it.start() == self.cursor);
         let holding = || {
-            let holds = |it: &Screen| it.parts.contains(&self.cursor);
+            let holds = |it: Screen| it.parts.contains(&self.cursor);
             screens.iter().position(holds)
         };
         let before = || {
             let item = self.item_of(self.cursor);
-            screens
-                .iter()
-                .rposition(|it| self.item_of(it.start()) <= item)
+            let begins_before = |it: Screen| self.item_of(it.start()) <= item;
+            let n = screens.iter().rev().position(begins_before)?;
+            Some(screens.len() - 1 - n)
         };
         exact.or_else(holding).or_else(before).unwrap_or(0)
     }
@@ -286,7 +290,7 @@ impl Interview {
     pub(super) fn back(&mut self) -> Vec<Effect> {
         let screens = self.screens();
         let target = match self.stage {
-            Stage::Review => screens.last(),
+            Stage::Review => screens.get(screens.len().wrapping_sub(1)),
             Stage::Asking | Stage::Finished | Stage::BrokenOff => self
                 .current(&screens)
                 .checked_sub(1)
@@ -382,17 +386,17 @@ impl Interview {
         }
     }
 
-    /// How many questions are on the path, and how many of them have an answer or a reason.
-    pub(super) fn count_answered(&self) -> (usize, usize) {
+    /// How many questions with an answer or a reason are on these screens, and how many there are.
+    pub(super) fn count_answered(&self, screens: &Screens) -> (usize, usize) {
         let mut counts = (0, 0);
-        for id in self.tree.subtree(ROOT) {
+        for part in &screens.parts {
+            let Part::Node(id) = *part else {
+                continue;
+            };
             let node = self.tree.node(id);
             let item = self.form.item(node.item);
-            if node.on_path && item.kind.is_question() && item.other_of.is_none() {
-                counts.0 += usize::from(matches!(
-                    node.answer,
-                    Some(Answer::Given(_) | Answer::Missing(_))
-                ));
+            if item.kind.is_question() && item.other_of.is_none() {
+                counts.0 += usize::from(node.answer.is_some());
                 counts.1 += 1;
             }
         }

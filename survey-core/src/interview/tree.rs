@@ -147,7 +147,7 @@ impl Tree {
     }
 
     /// The number of an instance among those of its repeat, from 1. Later ones have higher ids.
-    fn number(&self, parent: NodeId, id: NodeId) -> usize {
+    pub(super) fn number(&self, parent: NodeId, id: NodeId) -> usize {
         let instances = self.instances(parent, self.node(id).item);
         instances.partition_point(|it| *it < id) + 1
     }

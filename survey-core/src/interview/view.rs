@@ -1,6 +1,6 @@
 //! What to draw: plain data in the screen's words. The second of the three matches over [`Kind`].
 
-use super::screen::{Part, Screen};
+use super::screens::{Part, Screen};
 use super::tree::{Node, ROOT};
 use super::{Complaint, Control, Interview, Layout, MissingView, RepeatView, Stage, check};
 use crate::base::{Answer, Map, Missing, Text, Value};
@@ -152,7 +152,7 @@ impl Interview {
     pub fn view(&self) -> View {
         let screens = self.screens();
         let current = self.current(&screens);
-        let (answered, n_questions) = self.count_answered();
+        let (answered, n_questions) = self.count_answered(&screens);
         let screen = match (self.stage, screens.get(current)) {
             (Stage::Asking, Some(screen)) => self.screen_view(screen),
             (Stage::Asking | Stage::Review | Stage::Finished | Stage::BrokenOff, _) => {
@@ -186,7 +186,7 @@ impl Interview {
         Some(self.words_at(id, text)).filter(|it| !it.is_empty())
     }
 
-    fn screen_view(&self, screen: &Screen) -> ScreenView {
+    fn screen_view(&self, screen: Screen) -> ScreenView {
         let around: Vec<Vec<NodeId>> = screen.parts.iter().map(|it| self.around(it)).collect();
         let common = around.iter().map(|it| n_shared(it, &around[0])).min();
         // The screen is inside its groups, not inside its first question.
@@ -227,9 +227,8 @@ impl Interview {
         let instance = match (&item.kind, node.parent) {
             (Kind::Group, _) => None,
             (Kind::Repeat(_), Some(parent)) => {
-                let instances = self.tree.instances(parent, node.item);
-                let number = instances.iter().position(|it| *it == id).unwrap_or(0) + 1;
-                Some((number, instances.len()))
+                let n = self.tree.instances(parent, node.item).len();
+                Some((self.tree.number(parent, id), n))
             }
             (_, _) => return None,
         };
