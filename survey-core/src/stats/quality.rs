@@ -61,7 +61,8 @@ pub fn even_odd(answers: &[f64], sizes: &[usize]) -> Option<f64> {
         even.push(mean(&half(1)));
         odd.push(mean(&half(0)));
     }
-    let r = usable_correlation(&even, &odd, 2)?;
+    // Rounding may leave a correlation of -1 just below it, where the formula has a pole.
+    let r = usable_correlation(&even, &odd, 2)?.clamp(-1.0, 1.0);
     Some((2.0 * r / (1.0 + r)).max(-1.0))
 }
 

@@ -72,6 +72,12 @@ impl<'a, 'b> Lab<'a, 'b> {
         self.arg(name).as_bool().unwrap_or(false)
     }
 
+    /// Whether rows with gaps are left out: as the case says, or the R expression of it.
+    pub(super) fn na_rm(&self) -> bool {
+        let r: String = self.case().r.split_whitespace().collect();
+        self.flag("na_rm") || r.contains("na.rm=TRUE")
+    }
+
     pub(super) fn level(&self) -> f64 {
         self.number_or("level", 0.95)
     }

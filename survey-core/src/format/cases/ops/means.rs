@@ -4,7 +4,6 @@ use serde_json::{Map, Value, json};
 
 use super::super::Refusal;
 use super::super::lab::{Groups, Lab, Setup};
-use super::super::term::{Op, Term, parse};
 use super::Answer;
 use super::output::{Figures, named_matrix, num, nums};
 use crate::stats::{Linear, interval};
@@ -21,7 +20,7 @@ pub(super) fn run(lab: &mut Lab) -> Option<Answer> {
         "by_deff" => by_deff(lab),
         "by_vcov" => by_vcov(lab),
         "contrast" => contrast(lab),
-        "contrast_nl" => nonlinear(lab),
+        "contrast_nl" => super::nonlinear::run(lab),
         "sum_weights" => sum_weights(lab),
         "weights" => distinct_weights(lab),
         "degf" => degrees(lab),
@@ -79,6 +78,37 @@ pub(super) fn estimate(
     (linear, gaps)
 }
 
+/// The same as R has it: unless rows with gaps are to be left out, a gap takes the estimate of its
+/// variable away, and the standard errors of all means beside it.
+pub(super) fn estimate_as_told(
+    setup: &Setup,
+    columns: &[Vec<f64>],
+    who: &[bool],
+    statistic: Statistic,
+    na_rm: bool,
+) -> Linear {
+    let (_, gaps) = setup.valid(columns, who);
+    if na_rm || gaps.iter().all(|it| !it) {
+        return estimate(setup, columns, who, statistic).0;
+    }
+    let filled = |it: &f64| if it.is_nan() { 0.0 } else { *it };
+    let filled: Vec<Vec<f64>> = columns
+        .iter()
+        .map(|it| it.iter().map(filled).collect())
+        .collect();
+    let mut linear = estimate(setup, &filled, who, statistic).0;
+    for (at, gap) in gaps.into_iter().enumerate() {
+        if gap {
+            linear.est[at] = f64::NAN;
+            linear.simple[at] = f64::NAN;
+        }
+        if gap || statistic == Statistic::Mean {
+            linear.influence[at].fill(f64::NAN);
+        }
+    }
+    linear
+}
+
 fn simple(lab: &mut Lab) -> Answer {
     let setup = lab.setup()?;
     let statistic = if lab.op() == "total" {
@@ -88,12 +118,9 @@ fn simple(lab: &mut Lab) -> Answer {
     };
     let as_factor = lab.flag("as_factor") || lab.op() == "prop" || lab.op() == "frequency";
     let (names, values) = columns(&setup, &lab.vars()?, as_factor)?;
-    let (linear, gaps) = estimate(&setup, &values, &setup.who, statistic);
-    let mut figures = setup.figures(&linear)?;
+    let linear = estimate_as_told(&setup, &values, &setup.who, statistic, lab.na_rm());
+    let figures = setup.figures(&linear)?;
     let deff = design_effects(lab, &setup, &linear, &figures);
-    if !lab.flag("na_rm") {
-        figures.blank(&gaps);
-    }
     Ok(figures.stat(&names, deff.as_deref()))
 }
 
@@ -120,7 +147,8 @@ fn design_effects(
 fn interval_of_mean(lab: &mut Lab) -> Answer {
     let setup = lab.setup()?;
     let values = setup.variables(&lab.vars()?)?;
-    let (linear, _) = estimate(&setup, &values, &setup.who, Statistic::Mean);
+    let na_rm = lab.na_rm();
+    let linear = estimate_as_told(&setup, &values, &setup.who, Statistic::Mean, na_rm);
     let figures = setup.figures(&linear)?;
     let df = match lab.arg("df").as_str() {
         Some("degf") => setup.sample.df(&setup.who),
@@ -141,7 +169,7 @@ fn variation(lab: &mut Lab) -> Answer {
         Statistic::Mean
     };
     let values = setup.variables(&vars)?;
-    let (linear, _) = estimate(&setup, &values, &setup.who, statistic);
+    let linear = estimate_as_told(&setup, &values, &setup.who, statistic, lab.na_rm());
     let figures = setup.figures(&linear)?;
     let cv = |(se, est): (&f64, &f64)| vec![se / est];
     let cvs: Vec<Vec<f64>> = figures.se.iter().zip(&figures.est).map(cv).collect();
@@ -158,8 +186,13 @@ fn ratio(lab: &mut Lab) -> Answer {
 
 fn ratio_over(lab: &Lab, setup: &Setup, who: &[bool]) -> Result<Linear, Refusal> {
     let both = setup.variables(&[lab.text("num")?.to_owned(), lab.text("den")?.to_owned()])?;
-    let (valid, _) = setup.valid(&both, who);
-    Ok(setup.sample.ratio(&both[0], &both[1], &valid))
+    let (valid, gaps) = setup.valid(&both, who);
+    let mut linear = setup.sample.ratio(&both[0], &both[1], &valid);
+    if !lab.na_rm() && gaps.contains(&true) {
+        linear.est[0] = f64::NAN;
+        linear.influence[0].fill(f64::NAN);
+    }
+    Ok(linear)
 }
 
 fn variances(lab: &mut Lab) -> Answer {
@@ -219,10 +252,10 @@ fn by_parts(lab: &mut Lab, setup: &Setup) -> Result<(Groups, Vec<String>, Linear
         Statistic::Mean
     };
     let (names, values) = columns(setup, &lab.vars()?, stat == "prop")?;
-    let linear = grouped(
-        &groups,
-        |who| Ok(estimate(setup, &values, who, statistic).0),
-    )?;
+    let na_rm = lab.na_rm();
+    let linear = grouped(&groups, |who| {
+        Ok(estimate_as_told(setup, &values, who, statistic, na_rm))
+    })?;
     Ok((groups, names, linear))
 }
 
@@ -270,7 +303,8 @@ fn contrast(lab: &mut Lab) -> Answer {
     } else {
         let vars = lab.vars()?;
         let values = setup.variables(&vars)?;
-        let linear = estimate(&setup, &values, &setup.who, Statistic::Mean).0;
+        let na_rm = lab.na_rm();
+        let linear = estimate_as_told(&setup, &values, &setup.who, Statistic::Mean, na_rm);
         (vars, linear)
     };
     let row: Vec<f64> = match lab.arg("contrast") {
@@ -286,82 +320,6 @@ fn contrast(lab: &mut Lab) -> Answer {
     }
     let figures = setup.figures(&linear.combine(&[row]))?;
     Ok(figures.stat(&["contrast".to_owned()], None))
-}
-
-fn nonlinear(lab: &mut Lab) -> Answer {
-    let setup = lab.setup()?;
-    let vars = lab.vars()?;
-    let values = setup.variables(&vars)?;
-    let linear = estimate(&setup, &values, &setup.who, Statistic::Mean).0;
-    let term = parse(lab.text("expr")?)?;
-    let (value, slope) = derive(&term, &vars, &linear.est)?;
-    let figures = setup.figures(&linear.smooth(vec![value], &[slope]))?;
-    Ok(figures.stat(&["contrast".to_owned()], None))
-}
-
-/// The value of an expression of estimates, and its derivatives.
-fn derive(term: &Term, names: &[String], est: &[f64]) -> Result<(f64, Vec<f64>), Refusal> {
-    let zero = || vec![0.0; est.len()];
-    let scaled = |all: &[f64], by: f64| -> Vec<f64> { all.iter().map(|it| it * by).collect() };
-    let added = |a: &[f64], b: &[f64], by: f64| -> Vec<f64> {
-        a.iter().zip(b).map(|(a, b)| a + by * b).collect()
-    };
-    match term {
-        Term::Name(name) => {
-            let at = names.iter().position(|it| it == name);
-            let at = at.ok_or_else(|| format!("there is no estimate {name}"))?;
-            let mut slope = zero();
-            slope[at] = 1.0;
-            Ok((est[at], slope))
-        }
-        Term::Number(it) => Ok((*it, zero())),
-        Term::Minus(it) => {
-            let (value, slope) = derive(it, names, est)?;
-            Ok((-value, scaled(&slope, -1.0)))
-        }
-        Term::Binary(op, a, b) => {
-            let ((x, dx), (y, dy)) = (derive(a, names, est)?, derive(b, names, est)?);
-            match op {
-                Op::Plus => Ok((x + y, added(&dx, &dy, 1.0))),
-                Op::Minus => Ok((x - y, added(&dx, &dy, -1.0))),
-                Op::Times => Ok((x * y, added(&scaled(&dx, y), &dy, x))),
-                Op::Over => Ok((x / y, added(&scaled(&dx, 1.0 / y), &dy, -x / (y * y)))),
-                Op::Power => {
-                    let value = libm::pow(x, y);
-                    let by_base = scaled(&dx, y * libm::pow(x, y - 1.0));
-                    let by_power = if dy.iter().any(|it| *it != 0.0) {
-                        libm::log(x)
-                    } else {
-                        0.0
-                    };
-                    Ok((value, added(&by_base, &dy, value * by_power)))
-                }
-                Op::Or
-                | Op::And
-                | Op::Equal
-                | Op::Unequal
-                | Op::Less
-                | Op::AtMost
-                | Op::More
-                | Op::AtLeast
-                | Op::In => Err("expected arithmetic".into()),
-            }
-        }
-        Term::Call(name, arguments) => {
-            let [argument] = arguments.as_slice() else {
-                return Err(format!("{name} takes one argument").into());
-            };
-            let (x, dx) = derive(argument, names, est)?;
-            let (value, slope) = match name.as_str() {
-                "log" => (libm::log(x), 1.0 / x),
-                "exp" => (libm::exp(x), libm::exp(x)),
-                "sqrt" => (libm::sqrt(x), 0.5 / libm::sqrt(x)),
-                _ => return Err(format!("the function {name} is not known").into()),
-            };
-            Ok((value, scaled(&dx, slope)))
-        }
-        Term::Text(_) | Term::Not(_) => Err("expected arithmetic".into()),
-    }
 }
 
 fn sum_weights(lab: &mut Lab) -> Answer {

@@ -6,6 +6,7 @@ mod groups;
 mod items;
 mod means;
 mod models;
+mod nonlinear;
 mod output;
 mod quantiles;
 mod records;

@@ -58,7 +58,13 @@ impl Setup {
             se: vcov
                 .diagonal()
                 .iter()
-                .map(|it| libm::sqrt(it.max(0.0)))
+                .map(|it| {
+                    if it.is_nan() {
+                        *it
+                    } else {
+                        libm::sqrt(it.max(0.0))
+                    }
+                })
                 .collect(),
             vcov,
             status: set.status,
