@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, anyhow};
 use clap::Args;
-use survey_core::format::cases::{CaseFile, Verdict};
+use survey_core::format::cases::{self, CaseFile, Report, Verdict};
 
 use crate::files;
 
@@ -19,7 +19,8 @@ under them; tests/reference/README.md describes the format. One line of NDJSON i
 its id, op, status, result and, where the case says what to expect, the largest relative
 difference and the reason of a failure. status is pass, fail, skip (not offered, or without its
 data) or done (nothing was expected). The last line counts them. The exit code is 1 when a case
-failed.
+failed. --digest prints one digest over all that was found, to compare devices: the page Settings,
+Check the mathematics, shows the same for the same files.
 
 Examples:
   minyi estimate tests/reference/expected/01_means.json --data tests/reference/data
@@ -34,14 +35,9 @@ pub(crate) struct Options {
     /// Only what failed, what was skipped, and the counts
     #[arg(long)]
     summary: bool,
-}
-
-#[derive(Default)]
-struct Counts {
-    passed: usize,
-    failed: usize,
-    skipped: usize,
-    computed: usize,
+    /// A line with a SHA-256 over every bit of every result, whatever the order of the files
+    #[arg(long)]
+    digest: bool,
 }
 
 /// Runs the cases.
@@ -49,45 +45,39 @@ struct Counts {
 /// # Errors
 /// When a case file cannot be read. What goes wrong in a case is said in its line.
 pub(crate) fn run(options: &Options) -> anyhow::Result<ExitCode> {
-    let mut counts = Counts::default();
+    let mut reports = Vec::new();
     let mut out = io::stdout().lock();
     let load = |name: &str| load(&options.data, name);
     for path in &options.cases {
         let file = CaseFile::read(&files::text(path)?);
         let file = file.map_err(|it| anyhow!("{}: {it}", path.display()))?;
-        let mut written = Ok(());
-        file.run(&load, |outcome| {
-            counts.count(outcome.verdict);
+        let mut report = Report::new(&file.topic);
+        for outcome in file.outcomes(&load) {
+            report.add(&outcome);
             let quiet = matches!(outcome.verdict, Verdict::Passed | Verdict::Computed);
-            if written.is_ok() && !(options.summary && quiet) {
-                written = writeln!(out, "{}", outcome.line()).and_then(|()| out.flush());
+            if !(options.summary && quiet) {
+                let written = writeln!(out, "{}", outcome.line()).and_then(|()| out.flush());
+                written.context("writing to standard output")?;
             }
-        });
-        written.context("writing to standard output")?;
+        }
+        reports.push(report);
     }
-    let Counts {
-        passed,
-        failed,
-        skipped,
-        computed,
-    } = counts;
+    if options.digest {
+        writeln!(out, "sha256 {}", cases::digest(&reports))?;
+    }
+    let sum = |of: fn(&Report) -> usize| -> usize { reports.iter().map(of).sum() };
+    let (passed, failed, skipped) = (
+        sum(|it| it.passed),
+        sum(|it| it.failed),
+        sum(|it| it.skipped),
+    );
     write!(out, "{passed} passed, {failed} failed, {skipped} skipped")?;
+    let computed = sum(|it| it.computed);
     if computed > 0 {
         write!(out, ", {computed} computed")?;
     }
     writeln!(out)?;
     Ok(ExitCode::from(u8::from(failed > 0)))
-}
-
-impl Counts {
-    fn count(&mut self, verdict: Verdict) {
-        match verdict {
-            Verdict::Passed => self.passed += 1,
-            Verdict::Failed => self.failed += 1,
-            Verdict::Skipped => self.skipped += 1,
-            Verdict::Computed => self.computed += 1,
-        }
-    }
 }
 
 /// A data file's text. Names that lead out of the folder name nothing.

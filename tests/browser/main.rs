@@ -2,6 +2,7 @@
 //! `cargo xtask test --only wasm` runs it in headless Chromium.
 #![cfg(target_arch = "wasm32")]
 
+mod cases;
 mod pages;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

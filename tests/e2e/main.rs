@@ -2,6 +2,7 @@
 //! `cargo xtask test --only e2e` builds the site and the server first.
 
 mod capture;
+mod check;
 mod command;
 mod fields;
 mod figures;

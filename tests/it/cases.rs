@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
-use survey_core::format::cases::{CaseFile, Outcome, Verdict};
+use survey_core::format::cases::{CaseFile, Outcome, Report, Verdict, digest};
 
 /// Cases that are left out, each for a reason.
 const LEFT_OUT: &[(&str, &str)] = &[
@@ -33,9 +33,7 @@ fn load(name: &str) -> Option<String> {
 
 fn outcomes(text: &str) -> Vec<Outcome> {
     let file = CaseFile::read(text).expect("a case file");
-    let mut all = Vec::new();
-    file.run(&load, |it| all.push(it.clone()));
-    all
+    file.outcomes(&load).collect()
 }
 
 fn run(name: &str, cases: usize) {
@@ -81,6 +79,61 @@ files! {
     rates_text_and_disclosure "15_misc.json" 15
     edge_cases "16_edge.json" 11
     distributions "17_distributions.json" 13
+}
+
+/// The digests by which other builds are held to this one: `browser/cases.rs` compares wasm's.
+/// `UPDATE_EXPECT=1` writes them anew where a formula has changed.
+#[test]
+fn every_bit_of_every_result_is_as_recorded() {
+    let mut names: Vec<String> = fs::read_dir(folder("expected"))
+        .expect("the folder is there")
+        .map(|it| {
+            it.expect("a file")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect();
+    names.sort();
+    let (mut found, mut reports) = (String::new(), Vec::new());
+    for name in names {
+        let text = fs::read_to_string(folder("expected").join(&name)).expect("the file is there");
+        let file = CaseFile::read(&text).expect("a case file");
+        let mut report = Report::new(&file.topic);
+        file.outcomes(&load).for_each(|it| report.add(&it));
+        found.push_str(&format!("{} {name}\n", report.digest()));
+        reports.push(report);
+    }
+    found.push_str(&format!("{} all\n", digest(&reports)));
+    reports.reverse();
+    assert!(
+        found.contains(&digest(&reports)),
+        "the order of files counts"
+    );
+    let path = folder("digests.txt");
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        fs::write(&path, &found).expect("the file can be written");
+    }
+    let recorded = fs::read_to_string(&path).expect("the file is there");
+    assert_eq!(
+        found, recorded,
+        "with UPDATE_EXPECT=1 the digests are written anew"
+    );
+}
+
+/// The cases that come with the site, on invented data (`reference/checks.R`).
+#[test]
+fn the_sites_own_checks_hold() {
+    let checks = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../checks");
+    let load = |name: &str| fs::read_to_string(checks.join(name)).ok();
+    for (name, cases) in [("means.json", 100), ("tests.json", 75)] {
+        let text = load(name).expect("the file is there");
+        let file = CaseFile::read(&text).expect("a case file");
+        assert_eq!(file.len(), cases, "{name}");
+        for outcome in file.outcomes(&load) {
+            assert_eq!(outcome.verdict, Verdict::Passed, "{}", outcome.line());
+        }
+    }
 }
 
 /// A case under design `d`, which is all of `edge.csv` with weights.

@@ -30,6 +30,7 @@ impl Desk {
                 }
             }
             Said::Exported { ids, .. } => return self.exported(ticket, blob, ids),
+            Said::Checked(checked) => return self.checked(ticket, *checked),
             Said::Analysed(analysed) => self.analysed(ticket, *analysed),
             // The list of surveys waits for imported forms itself.
             Said::Stopped | Said::Known | Said::Imported { .. } => {}
@@ -39,6 +40,9 @@ impl Desk {
     }
 
     fn progress(&mut self, ticket: Ticket, progress: Progress) {
+        if self.checking(ticket, progress) {
+            return;
+        }
         if let Some(export) = self.export.as_mut().filter(|it| it.ticket == ticket) {
             export.progress = Some(progress);
         } else if let Some(source) = self.reading(ticket) {
@@ -85,6 +89,9 @@ impl Desk {
     }
 
     fn failed(&mut self, ticket: Ticket, text: String) {
+        if self.check_failed(ticket, &text) {
+            return;
+        }
         if let Some(source) = self.reading(ticket) {
             source.state = SourceState::Failed(text);
             return;

@@ -4,6 +4,7 @@
 //! themselves are in the worker; only what is on the screen is here.
 
 mod answers;
+mod check;
 mod slot;
 mod sources;
 mod view;
@@ -15,14 +16,15 @@ mod tests;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+pub use check::{CaseFiles, Cases, Certificate, Check, CheckStage, VERSION};
 pub use slot::Slot;
 pub use sources::{Kept, Picked, Source, SourceState};
 pub use view::{AnalysisView, ListView, PAGE, Place, Showing, Tab, measure_key};
 
 use crate::state::Route;
 use crate::worker::protocol::{
-    Ask, ExportFormat, Holdings, Merged, Opened, Origin, Progress, Reply, Request, RowFilter,
-    Selection, SourceId, Ticket, Which,
+    Ask, Checked, ExportFormat, Holdings, Merged, Opened, Origin, Progress, Reply, Request,
+    RowFilter, Selection, SourceId, Ticket, Which,
 };
 
 /// Responses in this tab and the views on them.
@@ -44,6 +46,8 @@ pub struct Desk {
     pub analysis: AnalysisView,
     /// The export that is being written.
     pub export: Option<Exporting>,
+    /// The check of the mathematics.
+    pub check: Check,
     /// Why something that was asked for did not happen.
     pub trouble: Option<Trouble>,
     /// There is no worker, so the page computes by itself.
@@ -94,6 +98,8 @@ pub enum SaveAs {
     Png(String),
     /// A table.
     Csv(String),
+    /// A document.
+    Json(String),
 }
 
 /// What happened.
@@ -149,6 +155,18 @@ pub enum Action {
     Choose(String, Vec<String>),
     /// Every facet back to all.
     ClearFilter,
+    /// The mathematics are to be checked.
+    Check(Cases),
+    /// The case files are here, or not.
+    Gathered(Result<CaseFiles, String>),
+    /// It is known who computed what, and when.
+    Certified(Box<Certificate>),
+    /// The check is not wanted any more.
+    StopCheck,
+    /// What was checked is to be saved.
+    SaveCheck,
+    /// It is to be printed.
+    PrintCheck,
     /// A figure is to be saved: the file's name, and what it is.
     Save(String, SaveAs),
     /// The worker answered.
@@ -184,6 +202,12 @@ pub enum Effect {
     Pack(String, web_sys::Blob, Vec<String>),
     /// Read an archive and keep its files; answer with [`Action::Import`].
     Unpack(Picked),
+    /// Find case files and their data; answer with [`Action::Gathered`].
+    GatherCases(Cases),
+    /// Say who computed this, and when; answer with [`Action::Certified`].
+    Certify(Box<Checked>),
+    /// Print the page.
+    Print,
     /// Offer a figure to be saved.
     Save(String, SaveAs),
     /// Go there; the address follows.
@@ -228,10 +252,19 @@ impl Desk {
             Action::Export(what, format) => return vec![Effect::AskTime(what, format)],
             Action::ExportAt(what, format, now) => return self.export(what, format, now),
             Action::StopExport => return self.stop_export(),
+            Action::Check(cases) => return self.start_check(cases),
+            Action::Gathered(files) => return self.gathered(files),
+            Action::Certified(certificate) => self.certified(*certificate),
+            Action::StopCheck => return self.stop_check(),
+            Action::SaveCheck => return self.save_check(),
+            Action::PrintCheck => return vec![Effect::Print],
             Action::Save(name, what) => return vec![Effect::Save(name, what)],
             Action::Replied(reply, blob) => return self.replied(reply, blob),
             Action::Direct => self.direct = true,
-            Action::Crashed => self.trouble = Some(Trouble::Crashed),
+            Action::Crashed => {
+                self.check.stage = CheckStage::Idle;
+                self.trouble = Some(Trouble::Crashed);
+            }
             Action::NotKept(source) => self.not_kept(source),
             Action::Failed(text) => self.trouble = Some(Trouble::Said(text)),
             Action::Survey(id) => self.analysis.start(id),

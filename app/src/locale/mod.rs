@@ -5,6 +5,8 @@
 pub mod analysis;
 #[cfg(feature = "workspace")]
 pub mod capture;
+#[cfg(feature = "workspace")]
+pub mod check;
 pub mod fill;
 #[cfg(feature = "workspace")]
 pub mod frame;

@@ -2,6 +2,7 @@
 
 mod analysis;
 mod areas;
+mod check;
 mod drafts;
 mod frame;
 mod imports;

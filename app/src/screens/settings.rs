@@ -5,11 +5,12 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::locale::check::Check;
 use crate::locale::fill::Fill;
 use crate::locale::frame::Frame as Say;
-use crate::locale::{Tongue, use_locale};
+use crate::locale::{Locale, Tongue, use_locale};
 use crate::settings::{Settings, TextSize, Theme};
-use crate::state::Action;
+use crate::state::{Action, Route};
 use crate::store::use_dispatch;
 use crate::widgets::Segments;
 
@@ -62,6 +63,7 @@ pub(super) fn SettingsScreen(props: &SettingsProps) -> Html {
                 { part(locale.say(Say::SettingsText), Change::Text, sizes, settings.text.name()) }
                 { part(locale.say(Say::SettingsLayout), Change::Layout, layouts, layout) }
                 <DevicePart settings={settings.clone()} />
+                { check_part(locale) }
             </div>
         </section>
     }
@@ -127,6 +129,17 @@ fn Part(props: &PartProps) -> Html {
             <h2>{ &props.title }</h2>
             <Segments label={props.title.clone()} name={props.change.name()} choices={props.choices.clone()}
                 chosen={props.chosen} {on_choose} />
+        </div>
+    }
+}
+
+/// The way to the check of the mathematics.
+fn check_part(locale: Locale) -> Html {
+    html! {
+        <div class="part" data-part="check">
+            <h2>{ locale.say(Check::Title) }</h2>
+            <p class="hint">{ locale.say(Check::SettingsHelp) }</p>
+            <a class="button secondary" data-do="open-check" href={Route::Check.href()}>{ locale.say(Check::Open) }</a>
         </div>
     }
 }

@@ -15,7 +15,7 @@ use yew::Callback;
 use super::db::{Db, Store};
 use super::opening::Opening;
 use super::workspace::SURVEYS;
-use super::{archive, clock, documents, fetch, kept, page};
+use super::{archive, checks, clock, documents, fetch, kept, page};
 use crate::desk::{Action, Effect, Kept, SaveAs};
 use crate::state::Action as AppAction;
 use crate::worker::protocol::{Ask, Origin, Reply, Request, Said, Ticket};
@@ -130,6 +130,13 @@ impl Analyst {
                     send.emit(Action::Failed(why));
                 }
             }),
+            Effect::GatherCases(cases) => spawn_local(async move {
+                send.emit(Action::Gathered(checks::gather(cases).await));
+            }),
+            Effect::Certify(checked) => {
+                send.emit(Action::Certified(Box::new(checks::certify(*checked))));
+            }
+            Effect::Print => page::print(),
             Effect::Go(route) => page::go(&route.href()),
         }
     }
@@ -333,6 +340,7 @@ async fn save(name: &str, what: &SaveAs) -> Result<(), String> {
     let blob = match what {
         SaveAs::Svg(text) => text_blob(text, "image/svg+xml"),
         SaveAs::Csv(text) => text_blob(text, "text/csv"),
+        SaveAs::Json(text) => text_blob(text, "application/json"),
         SaveAs::Png(svg) => picture(svg).await,
     };
     let saved = blob.and_then(|it| page::save_blob(name, &it));

@@ -7,6 +7,8 @@ mod analyst;
 mod archive;
 #[cfg(feature = "workspace")]
 mod blobs;
+#[cfg(feature = "workspace")]
+mod checks;
 pub mod clock;
 #[cfg(feature = "workspace")]
 pub mod codes;

@@ -172,6 +172,19 @@ pub fn keep_storage() {
     }
 }
 
+/// How the browser describes itself and the machine.
+#[cfg(feature = "workspace")]
+pub fn machine() -> String {
+    window().navigator().user_agent().unwrap_or_default()
+}
+
+/// Opens the browser's printing.
+#[cfg(feature = "workspace")]
+pub fn print() {
+    // A browser without printing does nothing.
+    let _ = window().print();
+}
+
 /// Offers a text as a file.
 pub fn save_file(name: &str, text: &str) -> Option<()> {
     let parts = js_sys::Array::of1(&text.into());

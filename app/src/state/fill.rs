@@ -150,6 +150,7 @@ fn with(state: &mut State, act: impl FnOnce(&mut Session) -> Vec<Need>) -> Vec<E
         | Screen::Responses
         | Screen::Analysis
         | Screen::Settings
+        | Screen::Check
         | Screen::Lost => Vec::new(),
     }
 }
@@ -210,6 +211,7 @@ pub(super) fn try_begin(state: &mut State) -> Vec<Effect> {
         | Screen::Responses
         | Screen::Analysis
         | Screen::Settings
+        | Screen::Check
         | Screen::Lost => Vec::new(),
     }
 }

@@ -110,6 +110,8 @@ pub enum Screen {
     Analysis,
     /// Settings.
     Settings,
+    /// Checking the mathematics.
+    Check,
     /// The address leads nowhere.
     Lost,
 }

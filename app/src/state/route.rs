@@ -20,6 +20,8 @@ pub enum Route {
     Analysis(String),
     /// Settings.
     Settings,
+    /// Checking the mathematics on this device.
+    Check,
     /// An address that leads nowhere.
     Lost,
 }
@@ -37,6 +39,7 @@ impl Route {
             ("responses", rest) => Route::Responses(rest.to_owned()),
             ("analysis", rest) => Route::Analysis(rest.to_owned()),
             ("settings", "") => Route::Settings,
+            ("settings", "check") => Route::Check,
             (_, _) => Route::Lost,
         }
     }
@@ -55,6 +58,7 @@ impl Route {
             Route::Responses(rest) => join("responses", rest),
             Route::Analysis(rest) => join("analysis", rest),
             Route::Settings => join("settings", ""),
+            Route::Check => join("settings", "check"),
         }
     }
 }

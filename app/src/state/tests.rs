@@ -62,6 +62,7 @@ fn addresses_and_routes_are_the_same() {
         Route::Responses("01a/2".into()),
         Route::Analysis("question/D0".into()),
         Route::Settings,
+        Route::Check,
     ];
     for route in routes {
         assert_eq!(Route::parse(&route.href()), route);

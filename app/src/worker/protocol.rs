@@ -3,11 +3,13 @@
 //! Both ends come from one build, so these types are no file format: they may change at any time.
 //! Messages travel as JSON text; files travel beside them as `Blob`s, never inside.
 
+mod check;
 mod figures;
 mod forms;
 
 use serde::{Deserialize, Serialize};
 
+pub use check::{Checked, CheckedGroup, CheckedTrouble};
 pub use figures::{
     Answered, Area, AreaRow, Areas, Bar, Batteries, Battery, BatteryRow, Cross, CrossCell,
     CrossRow, DayRow, Estimated, Facet, FacetValue, Measure, MeasureGroup, Outline, Overview,
@@ -97,6 +99,12 @@ pub enum Ask {
     /// Reads forms of other programs; the blob beside the message holds the files one after the
     /// other.
     Import {
+        /// Their names and how many bytes each has.
+        files: Vec<(String, u64)>,
+    },
+    /// Runs case files of statistics; the blob beside the message holds them and their data one
+    /// after the other.
+    Check {
         /// Their names and how many bytes each has.
         files: Vec<(String, u64)>,
     },
@@ -247,6 +255,8 @@ pub enum Said {
         /// Files that no form names.
         unused: Vec<String>,
     },
+    /// Case files were run.
+    Checked(Box<Checked>),
     /// A part of the analysis.
     Analysed(Box<Analysed>),
     /// The request was stopped; nothing has changed.
@@ -290,6 +300,8 @@ pub enum Stage {
     Arranging,
     /// Responses, while they are written.
     Writing,
+    /// Cases, while they are checked.
+    Checking,
 }
 
 /// What merging a source did.

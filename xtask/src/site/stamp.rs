@@ -12,11 +12,12 @@ use crate::shell;
 use crate::tools::Tools;
 
 /// Everything the site is made of, from the workspace's root.
-const INPUTS: [&str; 9] = [
+const INPUTS: [&str; 10] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
     "app",
+    "checks",
     "index.html",
     "rust-toolchain.toml",
     "survey-core",

@@ -135,7 +135,7 @@ pub(super) fn stage(progress: Progress) -> Say {
     let percent = (done * 100 / total.max(1)) as u32;
     let count = |it: u64| grouped(u32::try_from(it).unwrap_or(u32::MAX));
     match stage {
-        Stage::Reading => Say::Reading { percent },
+        Stage::Reading | Stage::Checking => Say::Reading { percent },
         Stage::Simulating => Say::Simulating {
             done: count(done),
             total: count(total),

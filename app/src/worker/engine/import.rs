@@ -13,18 +13,10 @@ const TOLD: usize = 200;
 
 /// Reads every form among the files, which stand one after the other in `bytes`.
 pub(super) fn import(files: &[(String, u64)], bytes: &[u8]) -> Said {
-    let mut parts = Vec::new();
-    let mut rest = bytes;
-    for (name, size) in files {
-        let Some((part, more)) = usize::try_from(*size)
-            .ok()
-            .and_then(|it| rest.split_at_checked(it))
-        else {
-            return Said::Failed(format!("{name} is shorter than it was"));
-        };
-        rest = more;
-        parts.push((name.as_str(), part));
-    }
+    let parts = match parts(files, bytes) {
+        Ok(parts) => parts,
+        Err(why) => return Said::Failed(why),
+    };
     let (forms, others): (Vec<_>, Vec<_>) = parts
         .into_iter()
         .partition(|it| foreign::is_form(it.1, it.0));
@@ -46,6 +38,25 @@ pub(super) fn import(files: &[(String, u64)], bytes: &[u8]) -> Said {
         unused: unused.map(|it| (*it).to_owned()).collect(),
         forms: imported,
     }
+}
+
+/// Files that stand one after the other in `bytes`.
+///
+/// # Errors
+/// When there are not enough bytes.
+pub(super) fn parts<'a>(
+    files: &'a [(String, u64)],
+    bytes: &'a [u8],
+) -> Result<Vec<(&'a str, &'a [u8])>, String> {
+    let mut rest = bytes;
+    let part = |(name, size): &'a (String, u64)| {
+        let size = usize::try_from(*size).ok();
+        let split = size.and_then(|it| rest.split_at_checked(it));
+        let (part, more) = split.ok_or_else(|| format!("{name} is shorter than it was"))?;
+        rest = more;
+        Ok((name.as_str(), part))
+    };
+    files.iter().map(part).collect()
 }
 
 fn is_table(name: &str) -> bool {

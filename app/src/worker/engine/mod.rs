@@ -6,6 +6,7 @@
 mod analyse;
 mod areas;
 mod arrange;
+mod check;
 mod export;
 mod figures;
 mod import;
@@ -209,6 +210,7 @@ impl Engine {
             | Ask::Forget(_)
             | Ask::Export { .. }
             | Ask::Import { .. }
+            | Ask::Check { .. }
             | Ask::Stop(_) => return None,
         };
         Some(result.unwrap_or_else(Said::Failed))
@@ -242,6 +244,7 @@ pub async fn perform(
         Ask::Simulate { source, seed } => load::simulate(engine, source, seed, pace).await?,
         Ask::Forget(source) => load::forget(engine, source, pace).await,
         Ask::Import { files } => import::import(&files, &bytes.unwrap_or_default()),
+        Ask::Check { files } => check::check(&files, &bytes.unwrap_or_default(), pace).await?,
         Ask::Export { what, format, now } => {
             return Ok(engine.borrow_mut().export(&what, format, &now));
         }

@@ -9,6 +9,7 @@ mod compare;
 mod frame;
 mod lab;
 mod ops;
+mod report;
 mod term;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ use serde_json::{Map, Value, json};
 
 pub use frame::Frame;
 use lab::Lab;
+pub use report::{Report, Trouble, digest};
 
 /// A case file.
 #[derive(Clone, Debug)]
@@ -162,15 +164,13 @@ impl CaseFile {
         self.cases.is_empty()
     }
 
-    /// Runs the cases one after the other, handing over each outcome as it comes.
-    pub fn run(&self, load: &Load, mut each: impl FnMut(&Outcome)) {
+    /// Runs the cases one after the other, each when it is asked for.
+    pub fn outcomes<'a>(&'a self, load: &'a Load<'a>) -> impl Iterator<Item = Outcome> + 'a {
         let mut store = Store {
             load,
             frames: BTreeMap::new(),
         };
-        for at in 0..self.cases.len() {
-            each(&self.outcome(at, &mut store));
-        }
+        (0..self.cases.len()).map(move |at| self.outcome(at, &mut store))
     }
 
     fn outcome(&self, at: usize, store: &mut Store) -> Outcome {
