@@ -47,8 +47,9 @@ pub(super) fn all(dir: &Path) -> anyhow::Result<()> {
 }
 
 fn is_compressible(file: &Path) -> bool {
-    const KINDS: [&str; 8] = [
+    const KINDS: [&str; 9] = [
         "css",
+        "csv",
         "form",
         "html",
         "js",
