@@ -22,6 +22,14 @@ messages! {
     NoMap =>
         "这一题本应在地图上选，这里没有地图，请从列表中选。",
         "A map would be shown here, but there is none on this device. Please choose from the list.";
+    AnswerFirst { label: String } =>
+        format!("请先回答：{label}"), format!("Answer this first: {label}");
+    EmptyList { list: String } =>
+        format!("列表“{list}”还不在这台设备上：请把它所在的文件和问卷一起导入。"),
+        format!("The list “{list}” is not here yet: import the file that it comes in, together with the form.");
+    NoneFits =>
+        "没有与前面的答案相符的选项，请检查前面的答案。",
+        "No choice goes with the answers so far. Please look at the earlier answers again.";
     SeekAll { n: usize } => format!("{n} 项"), format!("{n} {}", plural(n, "choice", "choices"));
     SeekType { n: String } =>
         format!("共 {n} 项，输入文字可以缩小范围"), format!("{n} choices: type to narrow them down");

@@ -21,6 +21,8 @@ mod seek;
 mod tests;
 
 use survey_core::base::{AreaTree, Missing, Value};
+#[cfg(feature = "workspace")]
+use survey_core::interview::NoChoices;
 use survey_core::interview::{Control, Event, Input, QuestionView};
 use survey_core::questionnaire::SelectLayout;
 
@@ -36,6 +38,8 @@ pub use media::Files;
 use crate::dom::{Element, el, el_of};
 use crate::locale::Locale;
 use crate::locale::fill::Fill;
+#[cfg(feature = "workspace")]
+use crate::locale::special::Special;
 use crate::session::Trouble;
 use crate::settings::TextSize;
 use choices::{List, acknowledge};
@@ -150,7 +154,7 @@ pub fn question(
             .attr("data-place", view.place.clone())
             .set("tabindex", "-1")
             .flag("data-heading", leads)
-            .nodes(markup(&view.label))
+            .with(note_words(view, leads))
             .with_all(label_media(scene, view))
             .with_some(hint(view))
             // A note that is required stops the interview, with the author's reason.
@@ -198,6 +202,15 @@ pub fn question(
         .maybe("aria-describedby", described_by(view));
     let block = heading(block, scene, view, leads).with(complaint(scene.locale, view));
     control(block, scene, view, other).with_some(missing::reasons(scene, view))
+}
+
+/// The words of a note, which are the heading of an interviewer's screen that begins with them.
+fn note_words(view: &QuestionView, leads: bool) -> Ink {
+    let words = el("div").nodes(markup(&view.label));
+    if !leads || !IN_FULL {
+        return words;
+    }
+    words.set("role", "heading").set("aria-level", "1")
 }
 
 /// The class for its tenths of the width.
@@ -272,6 +285,10 @@ fn heading(block: Ink, scene: Scene, view: &QuestionView, leads: bool) -> Ink {
 /// The one match over the kinds of control, into the block of the question.
 fn control(block: Ink, scene: Scene, view: &QuestionView, other: Option<&QuestionView>) -> Ink {
     let locale = scene.locale;
+    #[cfg(feature = "workspace")]
+    if let Some(why) = &view.no_choices {
+        return block.with(nothing(locale, why));
+    }
     match &view.control {
         Control::Note => block,
         Control::Consent(choices) | Control::SelectOne(choices) => {
@@ -351,6 +368,19 @@ fn control(block: Ink, scene: Scene, view: &QuestionView, other: Option<&Questio
         Control::Barcode(text) => capture::code(block, locale, view, text),
         Control::Acknowledge(ticked) => block.with(acknowledge(locale, view, *ticked)),
     }
+}
+
+/// What stands where choices would.
+#[cfg(feature = "workspace")]
+fn nothing(locale: Locale, why: &NoChoices) -> Ink {
+    let words = match why.clone() {
+        NoChoices::Unanswered { label } => Special::AnswerFirst { label },
+        NoChoices::Empty { list } => Special::EmptyList { list },
+        NoChoices::Filtered => Special::NoneFits,
+    };
+    el_of("p", "absent hint")
+        .set("role", "status")
+        .nodes(markup(&locale.words(words)))
 }
 
 /// The place for a complaint, which is there before the complaint so that it is read aloud.

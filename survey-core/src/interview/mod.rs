@@ -10,6 +10,8 @@ mod event;
 mod finder;
 #[cfg(feature = "authoring")]
 mod instance;
+#[cfg(feature = "authoring")]
+mod nothing;
 mod record;
 #[cfg(feature = "authoring")]
 mod restore;
@@ -33,6 +35,8 @@ pub use event::{Effect, Event, Input, JournalEntry, Layout, Start};
 pub use finder::{Finder, Found, LONG};
 #[cfg(feature = "authoring")]
 pub use instance::InstanceNode;
+#[cfg(feature = "authoring")]
+pub use nothing::NoChoices;
 pub use scale::{RangeView, Tick};
 pub use seek::SeekView;
 pub use view::{Heading, Progress, QuestionView, ReviewRow, ReviewSection, ScreenView, View};

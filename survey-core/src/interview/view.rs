@@ -1,5 +1,7 @@
 //! What to draw: plain data in the screen's words. The second of the three matches over [`Kind`].
 
+#[cfg(feature = "authoring")]
+use super::NoChoices;
 use super::screens::{Part, Screen};
 use super::tree::{Node, ROOT};
 use super::{Complaint, Control, Interview, Layout, MissingView, RepeatView, Stage, check};
@@ -114,6 +116,9 @@ pub struct QuestionView {
     pub looks_personal: bool,
     /// How it is answered.
     pub control: Control,
+    /// Why there is nothing to choose from, if there should be.
+    #[cfg(feature = "authoring")]
+    pub no_choices: Option<NoChoices>,
     /// Reasons for giving no value. Not read aloud by interviewers.
     pub missing: Vec<MissingView>,
 }
@@ -260,7 +265,10 @@ impl Interview {
             label: self.words_at(id, &it.label),
             chosen: node.answer == Some(Answer::Missing(it.reason)),
         });
+        let control = self.control(id, item, node, &look);
         QuestionView {
+            #[cfg(feature = "authoring")]
+            no_choices: self.no_choices(id, &control),
             place: self.tree.place(&self.form, id),
             name: item.name.clone(),
             headings: Vec::new(),
@@ -278,7 +286,7 @@ impl Interview {
             complaint: self.complaint(id).filter(|_| Self::shows_complaint(node)),
             looks_personal: matches!(item.kind, Kind::Text(_))
                 && check::looks_personal(self.value(id)),
-            control: self.control(id, item, node, &look),
+            control,
             missing: missing.collect(),
             look,
         }
@@ -332,6 +340,8 @@ impl Interview {
             media: self.media(&item.media),
             complaint: None,
             looks_personal: false,
+            #[cfg(feature = "authoring")]
+            no_choices: None,
             control: Control::Repeat(RepeatView {
                 place: place.clone(),
                 instances: instances

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::super::{Control, Interview, LONG, SeekView};
+use super::super::{Control, Interview, LONG, NoChoices, SeekView};
 use super::{begin_document, document, run};
 use crate::base::{Seed, fold};
 
@@ -153,4 +153,22 @@ fn what_is_chosen_is_told_in_the_order_of_the_answer() {
     let all = seek.choices();
     assert_eq!(all.iter().filter(|it| it.chosen).count(), 2);
     assert!(all[7].chosen && all[3].chosen);
+}
+
+#[test]
+fn a_select_without_choices_says_which_answer_or_list_is_wanting() {
+    let mut form = document(json!([
+        {"type": "select_one", "name": "yes", "label": "Yes?", "choices": "yn"},
+        {"type": "select_one", "name": "town", "label": "Town?", "choices": "towns",
+         "choice_filter": "side = ${yes}"},
+    ]));
+    form["choices"]["towns"] = json!([{"name": "a", "label": "A", "properties": {"side": "y"}}]);
+    let mut interview = begin_document(form);
+    let why = |it: &Interview| it.question_at("town").expect("it is asked").no_choices;
+    let label = "Yes?".to_owned();
+    assert_eq!(why(&interview), Some(NoChoices::Unanswered { label }));
+    run(&mut interview, r#"answer yes "n""#);
+    assert_eq!(why(&interview), Some(NoChoices::Filtered));
+    run(&mut interview, r#"answer yes "y""#);
+    assert_eq!(why(&interview), None);
 }
