@@ -202,7 +202,9 @@ fn start_link(locale: Locale, to: &Route) -> Html {
 /// What a survey is.
 fn facts(locale: Locale, card: &Card) -> Html {
     let language = locale.0.tag();
-    let languages: Vec<&str> = card.languages.iter().map(|it| language_name(it)).collect();
+    // A form from elsewhere may not say what language it is in.
+    let named = card.languages.iter().filter(|it| *it != "und");
+    let languages: Vec<&str> = named.map(|it| language_name(it)).collect();
     let n = card.questions as usize;
     let facts = [
         card.minutes
