@@ -1,5 +1,6 @@
 //! Workbooks of Excel and OpenDocument, read as ODK's converter reads their cells.
 
+use std::borrow::Cow;
 use std::io::{Cursor, Read as _};
 
 use calamine::{Data, ExcelDateTime, Reader, Sheets};
@@ -11,6 +12,9 @@ use crate::base::Date;
 
 /// More than this behind the compression is hostile: the largest forms have some ten megabytes.
 const MAX_INFLATED: u64 = 256 << 20;
+/// The sheets of Excel are no larger.
+const MAX_ROWS: u32 = 1 << 20;
+const MAX_COLUMNS: u32 = 1 << 14;
 /// The most cells of a sheet, blank ones before others included.
 const MAX_CELLS: usize = 10_000_000;
 
@@ -21,7 +25,13 @@ type Book<'b> = Sheets<Cursor<&'b [u8]>>;
 /// # Errors
 /// If the file is no workbook, is damaged, or is larger inside than any form.
 pub(super) fn spreadsheet(bytes: &[u8]) -> Result<Workbook, Finding> {
-    check_size(bytes)?;
+    let bytes = &*prepared(bytes)?;
+    // The reader stumbles over some damaged files. Where panics unwind, that is one refused file.
+    let read = std::panic::catch_unwind(|| read(bytes));
+    read.unwrap_or_else(|_| Err(damaged(&"a part of it is not as it should be")))
+}
+
+fn read(bytes: &[u8]) -> Result<Workbook, Finding> {
     let mut file: Book<'_> =
         calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|it| damaged(&it))?;
     let names = file.sheet_names();
@@ -42,15 +52,18 @@ fn damaged(error: &dyn std::fmt::Display) -> Finding {
     Finding::error("file-damaged", Place::default(), text)
 }
 
-/// Looks a file over before its reader does. Inflates every part once, counting: what a part says
-/// of its own size may be wrong.
-fn check_size(bytes: &[u8]) -> Result<(), Finding> {
-    if !bytes.starts_with(b"PK") {
-        return match compound::is_sound(bytes) {
-            true => Ok(()),
-            false => Err(damaged(&"its parts run in a circle or out of the file")),
-        };
+/// Looks a file over before its reader does.
+fn prepared(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Finding> {
+    if bytes.starts_with(b"PK") {
+        check_size(bytes)?;
+        return Ok(Cow::Borrowed(bytes));
     }
+    let strange = "its parts run in a circle or out of the file, or a sheet is too large";
+    compound::prepared(bytes).ok_or_else(|| damaged(&strange))
+}
+
+/// Inflates every part once, counting: what a part says of its own size may be wrong.
+fn check_size(bytes: &[u8]) -> Result<(), Finding> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|it| damaged(&it))?;
     let mut left = MAX_INFLATED;
     for idx in 0..archive.len() {
@@ -109,6 +122,10 @@ impl Grid {
     fn set(&mut self, sheet: &str, row: u32, column: u32, text: String) -> Result<(), Finding> {
         if text.is_empty() {
             return Ok(());
+        }
+        if row >= MAX_ROWS || column >= MAX_COLUMNS {
+            let text = format!("found a cell in row {row}, expected at most {MAX_ROWS} rows");
+            return Err(Finding::error("file-damaged", Place::sheet(sheet), text));
         }
         let (row, column) = (row as usize, column as usize);
         if self.rows.len() <= row {
