@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::{Cursor, Read as _};
 
-use calamine::{Data, ExcelDateTime, Reader, Sheets};
+use calamine::{Data, ExcelDateTime, Ods, Reader, Sheets, Xls, Xlsx};
 
 use super::super::import::{Finding, Place};
 use super::compound;
@@ -17,6 +17,9 @@ const MAX_ROWS: u32 = 1 << 20;
 const MAX_COLUMNS: u32 = 1 << 14;
 /// The most cells of a sheet, blank ones before others included.
 const MAX_CELLS: usize = 10_000_000;
+
+/// The part of a workbook that holds the texts of all cells.
+const TEXTS: &str = "sharedstrings.xml";
 
 type Book<'b> = Sheets<Cursor<&'b [u8]>>;
 
@@ -32,8 +35,7 @@ pub(super) fn spreadsheet(bytes: &[u8]) -> Result<Workbook, Finding> {
 }
 
 fn read(bytes: &[u8]) -> Result<Workbook, Finding> {
-    let mut file: Book<'_> =
-        calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|it| damaged(&it))?;
+    let mut file = book(bytes)?;
     let names = file.sheet_names();
     let mut workbook = Workbook::default();
     for name in &names {
@@ -45,6 +47,17 @@ fn read(bytes: &[u8]) -> Result<Workbook, Finding> {
         workbook.add(name, rows, names.len() == 1)?;
     }
     Ok(workbook)
+}
+
+fn book(bytes: &[u8]) -> Result<Book<'_>, Finding> {
+    let file = Cursor::new(bytes);
+    if !bytes.starts_with(b"PK") {
+        return Xls::new(file).map(Sheets::Xls).map_err(|it| damaged(&it));
+    }
+    match Xlsx::new(file.clone()) {
+        Ok(book) => Ok(Sheets::Xlsx(book)),
+        Err(error) => Ods::new(file).map(Sheets::Ods).map_err(|_| damaged(&error)),
+    }
 }
 
 fn damaged(error: &dyn std::fmt::Display) -> Finding {
@@ -68,14 +81,32 @@ fn check_size(bytes: &[u8]) -> Result<(), Finding> {
     let mut left = MAX_INFLATED;
     for idx in 0..archive.len() {
         let part = archive.by_index(idx).map_err(|it| damaged(&it))?;
+        let name = part.name().map_err(|it| damaged(&it))?;
+        let is_texts = name.to_ascii_lowercase().ends_with(TEXTS);
         let mut part = part.take(left + 1);
-        let size = std::io::copy(&mut part, &mut std::io::sink()).map_err(|it| damaged(&it))?;
+        let mut head = Vec::new();
+        let read = part.by_ref().take(4096).read_to_end(&mut head);
+        let read = read.and_then(|_| std::io::copy(&mut part, &mut std::io::sink()));
+        let size = head.len() as u64 + read.map_err(|it| damaged(&it))?;
+        // The reader makes room for as many texts as there are said to be.
+        if is_texts && n_texts(&head).is_some_and(|it| it > size) {
+            return Err(damaged(&"it has fewer texts than it says"));
+        }
         left = left.checked_sub(size).ok_or_else(|| {
             let text = format!("found more than {MAX_INFLATED} bytes behind the compression");
             Finding::error("file-large", Place::default(), text)
         })?;
     }
     Ok(())
+}
+
+/// How many texts a table of texts says it has; none if it does not say, or too large a number.
+fn n_texts(head: &[u8]) -> Option<u64> {
+    let head = String::from_utf8_lossy(head);
+    let (_, count) = head.split_once("uniqueCount=")?;
+    let digits = count.trim_start_matches(['"', '\'']);
+    let end = digits.find(|it: char| !it.is_ascii_digit())?;
+    Some(digits[..end].parse().unwrap_or(u64::MAX)).filter(|_| end > 0)
 }
 
 fn rows(file: &mut Book<'_>, sheet: &str) -> Result<Vec<Vec<String>>, Finding> {
@@ -204,7 +235,7 @@ fn number(number: f64) -> String {
 mod tests {
     use std::io::{Cursor, Write};
 
-    use super::{Grid, MAX_CELLS, MAX_INFLATED, check_size, number};
+    use super::{Grid, MAX_CELLS, MAX_INFLATED, check_size, n_texts, number};
 
     #[test]
     fn numbers_are_written_as_python_does() {
@@ -241,6 +272,17 @@ mod tests {
         assert_eq!(moment(44_276.999_999, false), "2021-03-22 00:00:00");
         assert_eq!(moment(44_276.0, true), "2021-03-21 00:00:00");
         assert_eq!(moment(0.5, false), "12:00:00");
+    }
+
+    #[test]
+    fn texts_are_counted_where_the_count_stands() {
+        assert_eq!(n_texts(b"<sst count=\"9\" uniqueCount=\"7\">"), Some(7));
+        assert_eq!(
+            n_texts(b"<sst uniqueCount='99999999999999999999'>"),
+            Some(u64::MAX)
+        );
+        assert_eq!(n_texts(b"<sst uniqueCount=\"-1\">"), None);
+        assert_eq!(n_texts(b"<sst>"), None);
     }
 
     #[test]
