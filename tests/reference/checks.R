@@ -126,4 +126,4 @@ for (name in c("stratified", "clustered", "two_stages")) {
   check(at("logit"), name, "glm", list(formula = "owner=='yes' ~ age + q1", family = "quasibinomial"), svyglm(I(owner == "yes") ~ age + q1, d, family = quasibinomial()), 1e-6)
 }
 done("tests.json", "intervals, quantiles, tables, tests and regressions")
-write(toJSON(files, auto_unbox = TRUE), "checks/index.json")
+write(toJSON(c(files, list(list(file = "town.csv"))), auto_unbox = TRUE), "checks/index.json")

@@ -300,6 +300,10 @@ impl Appearance {
     /// What the words of an item of this kind mean.
     pub fn read(kind: &Kind, words: &[String]) -> Appearance {
         let mut read = Appearance::default();
+        // The resident's page draws the plain kinds only.
+        if !cfg!(feature = "authoring") {
+            return read;
+        }
         for (word, number) in whole_words(words).iter().filter_map(|it| Word::read(it)) {
             read.take(kind, word, number);
         }
