@@ -8,6 +8,8 @@ import { PAINTED, at, browse, milliseconds, serve } from './browser.mjs';
 const [forms, dist, rounds = '3'] = process.argv.slice(2);
 const N_ANSWERS = 60;
 const LONGEST = 90_000;
+// Between answers, in milliseconds: by turns at every place of a frame, so that none is always the lucky one.
+const gap = (idx) => 20 + ((idx * 7) % 17);
 
 // `ready` says when the first question can be answered, `chosen` what stands around a chosen one.
 const ENGINES = [
@@ -111,7 +113,7 @@ async function clicks(browser, engine) {
   for (let idx = 0; idx < N_ANSWERS && Date.now() < ends; idx += 1) {
     const word = idx % 2 ? 'No' : 'Yes';
     times.push(await browser.evaluate(`benchClick('${word}', '${engine.chosen}')`));
-    await sleep(20);
+    await sleep(gap(idx));
   }
   return times;
 }
@@ -122,7 +124,7 @@ async function typed(browser) {
   const ends = Date.now() + LONGEST;
   for (let idx = 0; idx < N_ANSWERS && Date.now() < ends; idx += 1) {
     times.push(await browser.evaluate(`benchType(() => document.querySelector('input[type=text], input:not([type]), textarea'), 'name ${idx}')`));
-    await sleep(20);
+    await sleep(gap(idx));
   }
   return times;
 }

@@ -10,8 +10,10 @@ use crate::locale::fill::Fill;
 use crate::locale::special::Special;
 use crate::widgets::{Icon, drawing};
 
-/// The most matches that are drawn.
-const N_SHOWN: usize = 50;
+/// The most matches that are drawn: some screens of a phone, and few enough to change with a key.
+const N_SHOWN: usize = 20;
+/// Lists of up to so many choices can also be looked through whole.
+const BROWSED: usize = 60;
 
 /// What is chosen, and a search among the others.
 pub(super) fn seek(block: Ink, scene: Scene, view: &QuestionView, seek: &SeekView) -> Ink {
@@ -31,7 +33,10 @@ pub(super) fn seek(block: Ink, scene: Scene, view: &QuestionView, seek: &SeekVie
         return block;
     }
     let sought = scene.sought_in(&view.place);
-    let found = seek.finder.find(sought, N_SHOWN);
+    let is_browsed = seek.finder.len() <= BROWSED;
+    let found = seek
+        .finder
+        .find(sought, if is_browsed { BROWSED } else { N_SHOWN });
     let is_full = seek.many
         && seek
             .max
@@ -88,8 +93,8 @@ fn count(locale: Locale, sought: &str, shown: usize, n: usize) -> Ink {
 fn option(view: &QuestionView, seek: &SeekView, row: usize, is_full: bool) -> Ink {
     let name = seek.finder.name(row);
     let chosen = seek.chosen.iter().any(|it| it.name == name);
+    // No key: a row that stays where it is changes its words, which costs less than a new one.
     let option = el_of("button", "seek-row")
-        .key(name)
         .set("type", "button")
         .set("role", "option")
         .set("tabindex", "-1")
