@@ -1,5 +1,6 @@
 //! Large forms for benches: the same form for this engine (`minyi-survey/1`), for the engines of
-//! ODK (XForm XML) and for SurveyJS, made from one description.
+//! ODK (XForm XML) and for SurveyJS, made from one description. And [`studies`] of whether the
+//! statistics do what they promise.
 //!
 //! Everything follows from a seed that is fixed here, so two runs measure the same form.
 
@@ -7,6 +8,7 @@ mod answer;
 mod form;
 mod make;
 mod minyi;
+pub mod studies;
 mod surveyjs;
 mod xform;
 

@@ -9,7 +9,7 @@ use super::Answer;
 use super::means::{Statistic, estimate, grouped};
 use super::output::{Figures, fields, num, nums};
 use crate::stats::components::{self, OneWay};
-use crate::stats::multiplicity::{self, Adjust, RankSet, adjust};
+use crate::stats::multiplicity::{self, Adjust, RankSet, Threshold, adjust};
 use crate::stats::shrinkage::{self, Between};
 use crate::stats::special::normal_upper;
 use crate::stats::{EstimateSet, Linear};
@@ -125,7 +125,7 @@ fn ranks(lab: &mut Lab) -> Answer {
         multiplicity::rank_sets_by_interval(&figures.est, &figures.se, lab.level())
     } else {
         let set: EstimateSet = setup.sample.estimates(&linear);
-        multiplicity::rank_sets(&set, lab.number("z")?)
+        multiplicity::rank_sets(&set, Threshold::Fixed(lab.number("z")?))
     };
     let list = |of: fn(&RankSet) -> usize| json!(sets.iter().map(of).collect::<Vec<_>>());
     let mut out = json!({
