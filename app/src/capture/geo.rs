@@ -320,12 +320,22 @@ fn Type(props: &TypeProps) -> Html {
             }
         })
     };
+    // Who leaves the field with a place in it means it.
+    let onchange = {
+        let enter = enter.clone();
+        let is_blank = words.trim().is_empty();
+        Callback::from(move |_: Event| {
+            if !is_blank {
+                enter.emit(());
+            }
+        })
+    };
     html! {
         <div class="place-typed">
             <label>
                 <span class="hint">{ locale.say(Say::TypePlace) }</span>
                 <input class="field" type="text" autocomplete="off" placeholder="30.66 104.06" value={(*words).clone()}
-                    aria-invalid={wrong.to_string()} data-do="type-place" {oninput} {onkeydown} />
+                    aria-invalid={wrong.to_string()} data-do="type-place" {oninput} {onchange} {onkeydown} />
             </label>
             <Act does="enter-place" words={locale.say(Say::EnterPlace)} icon={Icon::Plus}
                 disabled={words.trim().is_empty()} on={enter} />

@@ -6,7 +6,7 @@ use super::button_of;
 use crate::dom::{el, el_of};
 use crate::locale::Locale;
 use crate::locale::fill::Fill;
-use crate::questions::{Ink, Said, Scene, fit_together, grid, heads, markup, question};
+use crate::questions::{Ink, Said, Scene, fit_together, grid, heads, markup, own_words, question};
 use crate::widgets::{Icon, drawing};
 
 /// The questions of one screen.
@@ -65,7 +65,7 @@ fn blocks(mut body: Ink, scene: Scene, view: &View, leads: bool) -> Ink {
             continue;
         }
         if heads(first) && same > 1 {
-            body = body.with(words_over(first));
+            body = body.with_some(words_over(first));
             idx += 1;
             continue;
         }
@@ -97,11 +97,12 @@ fn part_title(locale: Locale, first: &QuestionView, heading: &Heading) -> Ink {
 }
 
 /// The labels over columns where there are none: what they say stands in every question.
-fn words_over(head: &QuestionView) -> Ink {
-    el_of("h2", "part-title")
+fn words_over(head: &QuestionView) -> Option<Ink> {
+    let title = el_of("h2", "part-title")
         .key(&head.place)
         .attr("data-place", head.place.clone())
-        .nodes(markup(&head.label))
+        .nodes(markup(own_words(head)));
+    (!own_words(head).is_empty()).then_some(title)
 }
 
 fn progress_line(locale: Locale, view: &View) -> Ink {

@@ -5,7 +5,7 @@ use survey_core::base::Value;
 use survey_core::interview::{ChoiceView, Control, Event, Input, QuestionView};
 use survey_core::questionnaire::SelectLayout;
 
-use super::{IN_FULL, Ink, Said, Scene, complaint, image_map, media, words};
+use super::{IN_FULL, Ink, Said, Scene, complaint, image_map, markup, media, words};
 use crate::dom::{el, el_of};
 use crate::locale::Locale;
 use crate::locale::fill::Fill;
@@ -177,7 +177,7 @@ impl List<'_> {
 
     fn content(&self, row: Ink, choice: &ChoiceView) -> Ink {
         row.with_all(media::of_choice(self.scene, &choice.media))
-            .with(el_of("span", "choice-label").words(choice.label.clone()))
+            .with(el_of("span", "choice-label").nodes(markup(&choice.label)))
     }
 
     /// The device's own list to pick one from; ticks and pictures in a part that opens.

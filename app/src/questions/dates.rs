@@ -74,8 +74,8 @@ struct Given {
 }
 
 impl Given {
-    /// What is said when one part is given.
-    fn with(&self, part: usize, words: &str) -> Said {
+    /// What is said when one part is given, or is being typed.
+    fn with(&self, part: usize, words: &str, is_typing: bool) -> Said {
         let mut parts = self.parts.clone();
         parts[part] = words.trim().to_owned();
         let n_asked = match self.asked {
@@ -83,21 +83,24 @@ impl Given {
             DateParts::Month => 2,
             DateParts::Year => 1,
         };
+        let draft = parts.join("-");
         for part in &mut parts[n_asked..] {
             *part = "1".to_owned();
         }
         let numbers = parts.iter().map(|it| it.parse::<u32>().ok());
         let numbers: Option<Vec<u32>> = numbers.collect();
+        let asked = &parts[..n_asked];
         match numbers.as_deref() {
             Some([year, month, day]) if parts[0].len() == 4 => {
                 let date = format!("{year:04}-{month:02}-{day:02}");
                 Said::value(&self.place, Value::Text(date))
             }
-            _ if parts[..n_asked].iter().all(String::is_empty) && self.had_answer => {
-                Said::clear(&self.place)
+            _ if asked.iter().all(String::is_empty) && self.had_answer => Said::clear(&self.place),
+            // All was given and is no date: the interview says so, rather than that it is lost.
+            _ if self.had_answer || !is_typing && asked.iter().all(|it| !it.is_empty()) => {
+                Said::Typing(self.place.clone(), draft)
             }
-            _ if self.had_answer => Said::Typing(self.place.clone(), parts.join("-")),
-            _ => Said::Sought(self.place.clone(), parts.join("-")),
+            _ => Said::Sought(self.place.clone(), draft),
         }
     }
 
@@ -111,7 +114,7 @@ impl Given {
 }
 
 fn year(scene: Scene, view: &QuestionView, given: &Rc<Given>) -> Ink {
-    let told = given.clone();
+    let (typing, told) = (given.clone(), given.clone());
     let field = el_of("input", "field date-year")
         .set("type", "text")
         .set("inputmode", "numeric")
@@ -120,7 +123,10 @@ fn year(scene: Scene, view: &QuestionView, given: &Rc<Given>) -> Ink {
         .set("data-part", "year")
         .flag("readonly", view.read_only)
         .value(&given.parts[0])
-        .typed(Some(Rc::new(move |it| told.with(0, &it))), None);
+        .typed(
+            Some(Rc::new(move |it| typing.with(0, &it, true))),
+            Some(Rc::new(move |it| told.with(0, &it, false))),
+        );
     named(scene, Special::YearName, field)
 }
 
@@ -141,7 +147,7 @@ fn part(
         .with(el("option").set("value", "").words("–"))
         .with_all(options.map(option))
         .value(&given.number(number))
-        .typed(None, Some(Rc::new(move |it| told.with(number, &it))));
+        .typed(None, Some(Rc::new(move |it| told.with(number, &it, false))));
     named(scene, name, list)
 }
 

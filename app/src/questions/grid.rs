@@ -17,7 +17,7 @@ pub fn grid(scene: Scene, rows: &[QuestionView]) -> Ink {
     let title = if heads(first) {
         el("td")
             .attr("data-place", first.place.clone())
-            .nodes(markup(&first.label))
+            .nodes(markup(own_words(first)))
     } else {
         el("td")
     };
@@ -46,6 +46,16 @@ pub fn grid(scene: Scene, rows: &[QuestionView]) -> Ink {
 /// Whether a question is no question but the labels over the columns.
 pub(crate) fn heads(view: &QuestionView) -> bool {
     view.look.select.layout == SelectLayout::Table(TableRow::Head)
+}
+
+/// The words over the columns. Converters of XLSForm make heads without any, which are then called
+/// by their names.
+pub(crate) fn own_words(head: &QuestionView) -> &str {
+    if head.label == head.name {
+        ""
+    } else {
+        &head.label
+    }
 }
 
 fn column_id(table: &str, column: &str) -> String {

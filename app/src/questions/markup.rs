@@ -1,10 +1,10 @@
-//! The Markdown subset that labels allow: `**strong**`, `*emphasis*` and line breaks. Everything
-//! else, HTML above all, is words.
+//! The Markdown of the resident's page, which has to be small: `**strong**`, `*emphasis*` and line
+//! breaks. Everything else, HTML above all, is words.
 
 use crate::dom::{Node, el};
 
 /// Words with their markup.
-pub fn markup<M>(words: &str) -> Vec<Node<M>> {
+pub(crate) fn markup<M>(words: &str) -> Vec<Node<M>> {
     let mut nodes = Vec::new();
     for (idx, line) in words.lines().enumerate() {
         if idx > 0 {

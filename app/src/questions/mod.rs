@@ -9,6 +9,9 @@ mod fields;
 mod grid;
 mod image_map;
 mod keys;
+#[cfg(feature = "workspace")]
+mod markdown;
+#[cfg(any(test, not(feature = "workspace")))]
 mod markup;
 mod media;
 mod missing;
@@ -30,9 +33,12 @@ pub use area::area_picker;
 pub use complaint::words as complaint_words;
 pub(crate) use grid::fit_together;
 pub use grid::grid;
-pub(crate) use grid::heads;
+pub(crate) use grid::{heads, own_words};
 pub use keys::choose_by_digit;
-pub use markup::markup;
+#[cfg(feature = "workspace")]
+pub(crate) use markdown::markup;
+#[cfg(not(feature = "workspace"))]
+pub(crate) use markup::markup;
 pub use media::Files;
 
 use crate::dom::{Element, el, el_of};
