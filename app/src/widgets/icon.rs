@@ -90,7 +90,8 @@ impl Icon {
 
 /// The drawing; nothing for readers aloud, who get the words beside it.
 pub fn drawing<M>(icon: Icon) -> Element<M> {
-    el_of("svg", "icon")
+    let points_along = matches!(icon, Icon::Left | Icon::Right | Icon::Skip);
+    el_of("svg", if points_along { "icon along" } else { "icon" })
         .set("viewBox", "0 0 24 24")
         .set("width", "24")
         .set("height", "24")
