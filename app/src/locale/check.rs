@@ -30,11 +30,13 @@ messages! {
     Differs { n: u32 } => format!("有 {n} 例与预期不符"), format!("{n} {} not as expected", plural(n as usize, "case is", "cases are"));
     NothingChecked => "没有可以核对的例题", "There was nothing to check";
     Group => "内容", "About";
+    TopicMeans => "均值、总量、比例、比率、子总体与对比", "Means, totals, shares, ratios, domains and contrasts";
+    TopicTests => "区间、分位数、列联表、检验与回归", "Intervals, quantiles, tables, tests and regressions";
     Passed => "相符", "Passed";
     WasFailed => "不符", "Failed";
     Skipped => "未算", "Skipped";
     Computed => "无预期值", "Only computed";
-    Largest => "最大相对差", "Largest relative difference";
+    Largest => "最大相对差", "Largest difference (relative)";
     All => "合计", "All";
     Troubles => "不符与未算的例题", "Cases that failed or were skipped";
     Unread => "这些文件不是例题：", "These files are no case files:";

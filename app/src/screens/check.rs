@@ -126,7 +126,7 @@ fn certified(locale: Locale, it: &Certificate) -> Html {
                 <dt>{ locale.say(Say::Version) }</dt>
                 <dd>{ VERSION }</dd>
                 <dt>{ locale.say(Say::At) }</dt>
-                <dd>{ &it.at }{ " · " }{ locale.say(Say::Took { ms: checked.millis }) }</dd>
+                <dd>{ moment(&it.at) }{ " · " }{ locale.say(Say::Took { ms: checked.millis }) }</dd>
                 <dt>{ locale.say(Say::Digest) }</dt>
                 <dd><code class="digest">{ &checked.digest }</code></dd>
             </dl>
@@ -155,7 +155,10 @@ fn table(locale: Locale, checked: &Checked) -> Html {
         }
     };
     let groups = checked.groups.iter().map(|it| {
-        let title = html! { <span lang="en">{ &it.topic }</span> };
+        let title = match site_topic(&it.topic) {
+            Some(words) => html! { { locale.say(words) } },
+            None => html! { <span lang="en">{ &it.topic }</span> },
+        };
         row(title, &|of| of(it), it.largest)
     });
     let largest = checked.groups.iter().filter_map(|it| it.largest);
@@ -169,18 +172,39 @@ fn table(locale: Locale, checked: &Checked) -> Html {
             <table class="findings">
                 <thead><tr>
                     <th scope="col">{ locale.say(Say::Group) }</th>
-                    <th scope="col">{ locale.say(Say::Passed) }</th>
-                    <th scope="col">{ locale.say(Say::WasFailed) }</th>
-                    <th scope="col">{ locale.say(Say::Skipped) }</th>
+                    <th scope="col" class="number">{ locale.say(Say::Passed) }</th>
+                    <th scope="col" class="number">{ locale.say(Say::WasFailed) }</th>
+                    <th scope="col" class="number">{ locale.say(Say::Skipped) }</th>
                     if computes {
-                        <th scope="col">{ locale.say(Say::Computed) }</th>
+                        <th scope="col" class="number">{ locale.say(Say::Computed) }</th>
                     }
-                    <th scope="col">{ locale.say(Say::Largest) }</th>
+                    <th scope="col" class="number">{ locale.say(Say::Largest) }</th>
                 </tr></thead>
                 <tbody>{ for groups }</tbody>
                 <tfoot>{ all }</tfoot>
             </table>
         </div>
+    }
+}
+
+/// The words for what the case files of the site are about; others speak for themselves.
+fn site_topic(topic: &str) -> Option<Say> {
+    match topic {
+        "means, totals, shares, ratios, domains and contrasts" => Some(Say::TopicMeans),
+        "intervals, quantiles, tables, tests and regressions" => Some(Say::TopicTests),
+        _ => None,
+    }
+}
+
+/// An RFC 3339 moment as people write it: the day, the minute, the zone.
+fn moment(at: &str) -> String {
+    match (at.get(..10), at.get(11..16), at.get(19..)) {
+        (Some(day), Some(minute), Some(zone)) => {
+            let zone = zone.trim_start_matches(|it: char| it == '.' || it.is_ascii_digit());
+            let zone = if zone == "Z" { "+00:00" } else { zone };
+            format!("{day} {minute} (UTC{zone})")
+        }
+        _ => at.to_owned(),
     }
 }
 

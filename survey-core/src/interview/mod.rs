@@ -71,7 +71,7 @@ pub struct Interview {
     layout: Layout,
     stage: Stage,
     tree: Tree,
-    /// The first node of the screen that is shown.
+    /// The first part of the screen that is shown.
     cursor: Part,
     /// The node whose answer ended the interview, if one did.
     ended_by: Option<NodeId>,
