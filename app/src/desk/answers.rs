@@ -85,6 +85,7 @@ impl Desk {
             Analysed::Areas(it) => settle(&mut view.areas, ticket, it),
             Analysed::Batteries(it) => settle(&mut view.batteries, ticket, it),
             Analysed::Cross(it) => settle(&mut view.cross, ticket, it),
+            Analysed::Drivers(it) => settle(&mut view.drivers, ticket, it),
         }
     }
 
@@ -112,6 +113,7 @@ impl Desk {
         fail(&mut view.areas, ticket, &text);
         fail(&mut view.batteries, ticket, &text);
         fail(&mut view.cross, ticket, &text);
+        fail(&mut view.drivers, ticket, &text);
     }
 }
 

@@ -2,8 +2,8 @@ use std::collections::BTreeSet;
 
 use super::Slot;
 use crate::worker::protocol::{
-    Areas, Batteries, Cross, Listed, Measure, Opened, Outline, Overview, Question, Questions,
-    RowFilter, Scale, Scope, Which,
+    Areas, Batteries, Cross, Drivers, Listed, Measure, Opened, Outline, Overview, Question,
+    Questions, RowFilter, Scale, Scope, Which,
 };
 
 /// Rows of a page of the list.
@@ -32,16 +32,19 @@ pub enum Tab {
     Batteries,
     /// Two variables.
     Cross,
+    /// What goes with a question.
+    Drivers,
 }
 
 impl Tab {
     /// Every part, in the order of the tabs.
-    pub const ALL: [Tab; 5] = [
+    pub const ALL: [Tab; 6] = [
         Tab::Overview,
         Tab::Questions,
         Tab::Communities,
         Tab::Batteries,
         Tab::Cross,
+        Tab::Drivers,
     ];
 
     /// The name in markup.
@@ -52,6 +55,7 @@ impl Tab {
             Tab::Communities => "communities",
             Tab::Batteries => "batteries",
             Tab::Cross => "cross",
+            Tab::Drivers => "drivers",
         }
     }
 }
@@ -67,6 +71,8 @@ pub enum Place {
     Measure(Measure),
     /// Two variables, down and across.
     Cross(String, String),
+    /// A question, and the battery of what may go with it.
+    Drivers(String, String),
 }
 
 impl Place {
@@ -83,6 +89,9 @@ impl Place {
                 None => Place::Tab(tab),
             },
             (Tab::Cross, [down, across]) => Place::Cross((*down).to_owned(), (*across).to_owned()),
+            (Tab::Drivers, [outcome, battery]) => {
+                Place::Drivers((*outcome).to_owned(), (*battery).to_owned())
+            }
             (_, _) => Place::Tab(tab),
         })
     }
@@ -137,6 +146,9 @@ pub struct AnalysisView {
     pub measure: Option<Measure>,
     /// Which variables; see [`AnalysisView::crossed`].
     pub variables: Option<(String, String)>,
+    /// Which question, and the battery of what may go with it; the worker chooses until somebody
+    /// does.
+    pub driven: Option<(String, String)>,
     /// What there is.
     pub outline: Slot<Outline>,
     /// Who answered.
@@ -151,6 +163,8 @@ pub struct AnalysisView {
     pub batteries: Slot<Batteries>,
     /// The two-way table.
     pub cross: Slot<Cross>,
+    /// What goes with a question.
+    pub drivers: Slot<Drivers>,
 }
 
 impl AnalysisView {
@@ -183,6 +197,10 @@ impl AnalysisView {
                 self.variables = Some((down, across));
                 Tab::Cross
             }
+            Place::Drivers(outcome, battery) => {
+                self.driven = Some((outcome, battery));
+                Tab::Drivers
+            }
         };
     }
 
@@ -206,6 +224,10 @@ impl AnalysisView {
             },
             Tab::Cross => match &self.variables {
                 Some((down, across)) => format!("{name}/{down}/{across}"),
+                None => name.to_owned(),
+            },
+            Tab::Drivers => match &self.driven {
+                Some((outcome, battery)) => format!("{name}/{outcome}/{battery}"),
                 None => name.to_owned(),
             },
         }

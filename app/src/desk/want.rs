@@ -128,6 +128,12 @@ impl Desk {
                     effects.extend(ask(&mut analysis.cross, stamp, plan, last_ticket));
                 }
             }
+            Tab::Drivers => {
+                let (outcome, battery) = analysis.driven.clone().unwrap_or_default();
+                let stamp = format!("{base} {outcome} {battery}");
+                let plan = plan(Plan::Drivers { outcome, battery });
+                effects.extend(ask(&mut analysis.drivers, stamp, plan, last_ticket));
+            }
         }
         effects
     }

@@ -6,6 +6,7 @@
 mod areas;
 mod batteries;
 mod cross;
+mod drivers;
 mod overview;
 mod question;
 #[cfg(test)]
@@ -14,6 +15,7 @@ mod tests;
 pub use areas::areas;
 pub use batteries::battery;
 pub use cross::{cross, name as variable_name, variable};
+pub use drivers::drivers;
 pub use overview::{by_area, by_day, dispositions, missing};
 pub use question::{KeyFigure, key_figures, question};
 

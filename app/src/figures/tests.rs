@@ -1,7 +1,8 @@
 use super::*;
 use crate::locale::Tongue;
 use crate::worker::protocol::{
-    AreaRow, Areas, Bar, Battery, BatteryRow, Cross, Measure, Question, Scale,
+    AreaRow, Areas, Bar, Battery, BatteryRow, Cross, DriverRow, Drivers, Explained, Measure,
+    Quadrant, Question, Scale,
 };
 
 fn about(tongue: Tongue) -> About {
@@ -226,4 +227,62 @@ fn simulated_figures_say_so() {
         notes.contains(&"Simulated data, made up by a program.".to_owned()),
         "{notes:?}"
     );
+}
+
+fn driven(shares: &[(f64, f64)]) -> Drivers {
+    let row = |(at, (share, half)): (usize, &(f64, f64))| DriverRow {
+        name: format!("Q{at}"),
+        label: format!("Item {at}"),
+        share: est(*share, *half, 400).expect("an estimate"),
+        score: 70.0,
+        quadrant: Quadrant::Keep,
+    };
+    Drivers {
+        outcomes: Vec::new(),
+        batteries: Vec::new(),
+        outcome: "D0".into(),
+        label: "Overall?".into(),
+        battery: "Q0".into(),
+        answered: 500,
+        complete: 400,
+        left_out: 0,
+        found: Some(Explained {
+            r2: 0.5,
+            mean_gain: true,
+            rows: shares.iter().enumerate().map(row).collect(),
+        }),
+    }
+}
+
+#[test]
+fn a_driver_is_named_first_only_when_it_is_clear_of_the_next() {
+    let drawn = |half: f64| {
+        let it = driven(&[(0.6, half), (0.4, half)]);
+        move |about: &About| drivers(about, &it).expect("a figure")
+    };
+    check(
+        drawn(0.05),
+        "与结果关联最强的是“Item 0”（占 60%）",
+        "“Item 0” goes with the outcome most (60% of what is explained)",
+    );
+    check(
+        drawn(0.15),
+        "“Item 0”和“Item 1”与结果的关联最强，两者分不出先后",
+        "“Item 0” and “Item 1” go with the outcome most and cannot be told apart",
+    );
+    let drawn = drawn(0.05)(&about(Tongue::En));
+    let notes = &drawn.figure.caption().notes;
+    assert!(
+        notes[0].starts_with("Association is not effect"),
+        "{notes:?}"
+    );
+    assert!(drawn.figure.caption().subtitle.contains("n = 400 of 500"));
+}
+
+#[test]
+fn too_little_to_find_drivers_in_gives_no_figure() {
+    let mut it = driven(&[]);
+    assert_eq!(drivers(&about(Tongue::En), &it), None);
+    it.found = None;
+    assert_eq!(drivers(&about(Tongue::En), &it), None);
 }

@@ -50,6 +50,18 @@ messages! {
     TabCommunities => "社区比较", "Communities";
     TabBatteries => "题组", "Batteries";
     TabCross => "交叉表", "Cross-table";
+    TabDrivers => "影响因素", "Drivers";
+    DriversOutcome => "与什么相关", "What goes with";
+    DriversBattery => "比较哪组题", "Among the questions of";
+    DriversCaution =>
+        "相关不等于因果：这里说明哪些方面的评价与结果同高同低，不说明改进其中一项会让结果提高多少。",
+        "Association is not effect: this shows which ratings rise and fall with the outcome, not how much improving one of them would raise it.";
+    DriversFew { complete: u64 } =>
+        format!("各题都答全的只有 {complete} 人，或答案全都一样，不足以比较重要性。每道题至少要 15 人。请放宽筛选，或换一组题。"),
+        format!("Only {complete} {} answered every question, or all gave the same answers: too little to compare importance, which takes at least 15 people for each question. Widen the filter or choose another set of questions.", plural(complete as usize, "person", "people"));
+    NoDrivers =>
+        "这份问卷没有可以比较的题：需要一道计分的结果题，以及一组共用同一量表的题。",
+        "Nothing to compare: this takes a scored question as the outcome and a set of questions that share a scale.";
     ChooseQuestion => "选一道题", "Choose a question";
     ChooseMeasure => "比较什么", "Compare on";
     MeasureConstructs => "指标", "Constructs";
@@ -85,6 +97,14 @@ messages! {
     HeadDisposition => "结果", "Outcome";
     HeadMeasure => "指标", "Measure";
     HeadMean => "均值", "Mean";
+    HeadImportance => "重要性", "Importance";
+    HeadQuadrant => "类别", "Kind";
+    QuadrantImprove => "优先改进（重要、得分低）", "Improve first (important, low score)";
+    QuadrantKeep => "继续保持（重要、得分高）", "Keep up (important, high score)";
+    QuadrantLater => "稍后考虑（次要、得分低）", "Later (less important, low score)";
+    QuadrantEnough => "已经足够（次要、得分高）", "Enough done (less important, high score)";
+    DriverScored { label: String, score: String } => format!("{label}（{score} 分）"), format!("{label} (score {score})");
+    EvenShare { value: String } => format!("平均 {value}"), format!("Average {value}");
     HeadAsked => "问到", "Asked";
     ShareIn { row: String } => format!("占{row}的比例"), format!("Share within {row}");
     TooFew => "不到 10 人", "n < 10";
@@ -118,6 +138,21 @@ messages! {
     NoteMarked =>
         "“高于”“低于”指与其余社区合计相比，差异经多重比较校正（Holm，5%）后仍显著。",
         "“Above” and “below” compare with all other communities together and hold after correction for many comparisons (Holm, 5%).";
+    RuleDrivers { outcome: String, r2: String, complete: String, answered: String } =>
+        format!("与“{outcome}”的关联：各题在可解释差异中的份额（R² = {r2}），n = {complete}（该题共 {answered} 人回答）"),
+        format!("What goes with “{outcome}”: share of the explained variance (R² = {r2}), n = {complete} of {answered} who answered it");
+    NoteImportance { mean_gain: bool } =>
+        format!("重要性按{}计算；误差线是 95% 区间，由轮流去掉一部分样本得出（分组刀切法），未加权。", if mean_gain { "所有进入次序的平均贡献（LMG / Shapley）" } else { "相对权重（Johnson）" }),
+        format!("Importance is {}; lines are 95% intervals from leaving out one part of the sample at a time (delete-a-group jackknife), not weighted.", if mean_gain { "the mean gain over all orders of entry (LMG, Shapley)" } else { "Johnson's relative weights" });
+    NoteQuadrants =>
+        "高低以各题的平均重要性和平均得分（0–100）为界；区间跨过平均线的题，归类并不确定。",
+        "High and low are told apart at the average importance and the average score (0–100); where an interval crosses the line, the kind is uncertain.";
+    NoteComplete =>
+        "只用各题都有有效回答的人；“说不清”等不计分。",
+        "Only people with a valid answer to every question are used; “don't know” and the like have no score.";
+    NoteLeftOut { n: u32 } =>
+        format!("有 {n} 道题回答的人不到一半，没有列入。"),
+        format!("{n} {} answered by fewer than half and left out.", if n == 1 { "question was" } else { "questions were" });
     NoteSuppressed => "不到 10 人的数字不公布。", "Figures on fewer than 10 people are withheld.";
     NoteSimulated => "模拟数据，由程序编造。", "Simulated data, made up by a program.";
     NoteFilter { what: String } => format!("筛选：{what}"), format!("Filter: {what}");
@@ -157,6 +192,12 @@ messages! {
     FindUnrelated { down: String, across: String } =>
         format!("看不出“{down}”与“{across}”有关联"),
         format!("No relation between “{down}” and “{across}” can be seen");
+    FindDriver { one: String, share: String } =>
+        format!("与结果关联最强的是“{one}”（占 {share}）"),
+        format!("“{one}” goes with the outcome most ({share} of what is explained)");
+    FindDriversTie { one: String, other: String } =>
+        format!("“{one}”和“{other}”与结果的关联最强，两者分不出先后"),
+        format!("“{one}” and “{other}” go with the outcome most and cannot be told apart");
     FindUntested { down: String, across: String } =>
         format!("“{across}”，按“{down}”分"), format!("“{across}” by “{down}”");
     FindAnswered { n: u64, interviews: u64 } =>

@@ -12,8 +12,9 @@ use serde::{Deserialize, Serialize};
 pub use check::{Checked, CheckedGroup, CheckedTrouble};
 pub use figures::{
     Answered, Area, AreaRow, Areas, Bar, Batteries, Battery, BatteryRow, Cross, CrossCell,
-    CrossRow, DayRow, Estimated, Facet, FacetValue, Measure, MeasureGroup, Outline, Overview,
-    Quantiles, Question, QuestionLine, Questions, Scale, Shape, Survey, Withheld,
+    CrossRow, DayRow, DriverRow, Drivers, Estimated, Explained, Facet, FacetValue, Measure,
+    MeasureGroup, Outline, Overview, Quadrant, Quantiles, Question, QuestionLine, Questions, Scale,
+    Shape, Survey, Withheld,
 };
 pub use forms::{Card, Finding, Imported};
 
@@ -206,6 +207,13 @@ pub enum Plan {
         /// Across.
         columns: String,
     },
+    /// What goes with a question.
+    Drivers {
+        /// The question; chosen by the worker if it is empty.
+        outcome: String,
+        /// The first question of the battery whose questions are compared; likewise.
+        battery: String,
+    },
 }
 
 /// What the worker answers.
@@ -276,6 +284,7 @@ pub enum Analysed {
     Areas(Areas),
     Batteries(Batteries),
     Cross(Cross),
+    Drivers(Drivers),
 }
 
 /// How far a long request is.

@@ -9,6 +9,7 @@
 //! | one figure of the whole | [`total`] |
 //! | items on one scale, side by side | [`battery`] |
 //! | two variables crossed, with a test | [`two_way`] |
+//! | what goes with an outcome | [`key_drivers`] |
 //!
 //! All of them look at a [`Frame`]: a data set, the rows that are of interest, and how the sample
 //! was drawn. Rows outside are never cut out: they are outside the domain, as design-based
@@ -16,6 +17,7 @@
 //! and the sample is a simple random one, every record drawn by itself and counting once.
 
 mod compare;
+mod drivers;
 mod overview;
 mod question;
 mod table;
@@ -24,6 +26,7 @@ mod table;
 mod tests;
 
 pub use compare::{Comparison, Measure, Standing, Unit, compare, total};
+pub use drivers::{Driver, Drivers, Explained, Importance, key_drivers};
 pub use overview::{Count, ItemBase, Overview, overview};
 pub use question::{Choice, Finding, Part, Question, Slice, question};
 pub use table::{Battery, TwoWay, battery, two_way};

@@ -2,7 +2,10 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::{Base, Figure, Finding, Frame, Measure, battery, compare, overview, question, two_way};
+use super::{
+    Base, Figure, Finding, Frame, Importance, Measure, battery, compare, key_drivers, overview,
+    question, two_way,
+};
 use crate::base::{Answer, Missing, Value};
 use crate::dataset::{Dataset, DatasetBuilder, Filter, Var};
 use crate::format::survey;
@@ -328,4 +331,48 @@ fn numbers_have_quantiles() {
     ];
     assert_eq!(quantiles, Some(expected));
     assert_eq!(score, None);
+}
+
+#[test]
+fn one_driver_explains_what_its_correlation_does() {
+    let data = data(13, 600);
+    let frame = Frame::new(&data);
+    let found = key_drivers(&frame, "s1", &["s2", "s1"]).expect("scored items");
+    let (x, y) = (
+        data.scores("s2").expect("scores"),
+        data.scores("s1").expect("scores"),
+    );
+    let used: Vec<usize> = frame.rows.iter().filter(|it| !y[*it].is_nan()).collect();
+    assert_eq!(found.answered, used.len() as u64);
+    let pairs: Vec<(f64, f64)> = used
+        .into_iter()
+        .map(|it| (x[it], y[it]))
+        .filter(|it| !it.0.is_nan())
+        .collect();
+    assert_eq!(found.complete, pairs.len() as u64);
+    let n = pairs.len() as f64;
+    let mean = |of: &dyn Fn(&(f64, f64)) -> f64| pairs.iter().map(of).sum::<f64>() / n;
+    let (mx, my) = (mean(&|it| it.0), mean(&|it| it.1));
+    let sxy = mean(&|it| (it.0 - mx) * (it.1 - my));
+    let (sxx, syy) = (
+        mean(&|it| (it.0 - mx) * (it.0 - mx)),
+        mean(&|it| (it.1 - my) * (it.1 - my)),
+    );
+    let explained = found.found.expect("enough people");
+    assert!((explained.r2 - sxy * sxy / (sxx * syy)).abs() < 1e-9);
+    assert_eq!(explained.importance, Importance::MeanGain);
+    let [driver] = explained.drivers.as_slice() else {
+        panic!("the outcome is no driver of itself");
+    };
+    assert!((driver.share - 1.0).abs() < 1e-12);
+    assert!((driver.performance - mx).abs() < 1e-9);
+    assert!(driver.bounds.is_some());
+    let mut few = frame.clone();
+    let first: Vec<usize> = few.rows.iter().take(12).collect();
+    few.rows = few.rows.and(&crate::dataset::Bitmap::of(data.len(), |it| {
+        first.contains(&it)
+    }));
+    let found = key_drivers(&few, "s1", &["s2"]).expect("scored items");
+    assert_eq!(found.found, None, "15 people a driver");
+    assert!(key_drivers(&frame, "s1", &["nothing"]).is_err());
 }

@@ -99,6 +99,15 @@ pub fn lmg(s: &Matrix) -> Result<Vec<f64>, String> {
     Ok((0..p).map(gain).collect())
 }
 
+/// Johnson's relative weights (2000) from the covariance matrix with the outcome first, for more
+/// drivers than [`lmg`] takes; they add up to the explained variance.
+pub fn relative_weights(s: &Matrix) -> Vec<f64> {
+    let r = s.correlation();
+    let all: Vec<usize> = (1..s.size()).collect();
+    let correlation: Vec<f64> = all.iter().map(|it| r.get(0, *it)).collect();
+    johnson(&r.select(&all), &correlation)
+}
+
 /// Relative weights through the nearest orthogonal variables.
 fn johnson(r: &Matrix, correlation: &[f64]) -> Vec<f64> {
     let p = r.size();

@@ -61,16 +61,17 @@ pub(super) fn CrossTab(props: &PartProps) -> Html {
 }
 
 #[derive(PartialEq, Properties)]
-struct VariableProps {
-    words: AttrValue,
-    variables: Vec<(String, String)>,
-    chosen: String,
-    on_choose: Callback<String>,
-    about: About,
+pub(super) struct VariableProps {
+    pub(super) words: AttrValue,
+    pub(super) variables: Vec<(String, String)>,
+    pub(super) chosen: String,
+    pub(super) on_choose: Callback<String>,
+    pub(super) about: About,
 }
 
+/// One variable of several.
 #[component]
-fn VariableChoice(props: &VariableProps) -> Html {
+pub(super) fn VariableChoice(props: &VariableProps) -> Html {
     let onchange = props.on_choose.reform(|event: Event| {
         let select: HtmlSelectElement = event.target_unchecked_into();
         select.value()

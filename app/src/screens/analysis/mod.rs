@@ -3,6 +3,7 @@
 mod card;
 mod communities;
 mod cross;
+mod drivers;
 mod filter;
 mod overview;
 mod questions;
@@ -25,6 +26,7 @@ use crate::widgets::{Icon, icon};
 use crate::worker::protocol::Outline;
 use communities::{BatteriesTab, CommunitiesTab};
 use cross::CrossTab;
+use drivers::DriversTab;
 use filter::FilterBar;
 use overview::OverviewTab;
 use questions::QuestionsTab;
@@ -161,6 +163,7 @@ fn Analysed(props: &PartProps) -> Html {
         Tab::Communities => html! { <CommunitiesTab ..props.clone() /> },
         Tab::Batteries => html! { <BatteriesTab ..props.clone() /> },
         Tab::Cross => html! { <CrossTab ..props.clone() /> },
+        Tab::Drivers => html! { <DriversTab ..props.clone() /> },
     };
     let simulated = Say::SimulatedBanner {
         n: outline.simulated,
@@ -185,5 +188,6 @@ fn tab_name(tab: Tab) -> Say {
         Tab::Communities => Say::TabCommunities,
         Tab::Batteries => Say::TabBatteries,
         Tab::Cross => Say::TabCross,
+        Tab::Drivers => Say::TabDrivers,
     }
 }

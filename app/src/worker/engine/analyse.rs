@@ -9,7 +9,7 @@ use survey_core::report::{Frame, battery, overview, two_way};
 use survey_core::stats::SMALLEST_BASE;
 
 use super::figures::{asked, full, line, shape, words};
-use super::{Engine, areas, outline};
+use super::{Engine, areas, drivers, outline};
 use crate::worker::protocol::{
     Analysed, Area, Batteries, Battery, BatteryRow, Cross, CrossCell, CrossRow, DayRow, Overview,
     Plan, Quantiles, Questions, Scope, Shape, Withheld,
@@ -51,6 +51,9 @@ impl Engine {
             Plan::Areas(measure) => Analysed::Areas(areas::compared(&frame, measure, lang)?),
             Plan::Batteries => Analysed::Batteries(batteries(&frame, lang)?),
             Plan::Cross { rows, columns } => Analysed::Cross(cross(&frame, rows, columns, lang)?),
+            Plan::Drivers { outcome, battery } => {
+                Analysed::Drivers(drivers::drivers(&frame, outcome, battery, lang)?)
+            }
         })
     }
 
@@ -232,8 +235,15 @@ fn missing(
     (lines, all_open as f64 / all_asked.max(1) as f64)
 }
 
-/// Scored questions of one section with the same choices.
 fn batteries(frame: &Frame, lang: &str) -> Result<Batteries, String> {
+    let all = scored_together(frame, lang);
+    let told: Result<Vec<Battery>, String> =
+        all.iter().map(|it| told_battery(frame, it, lang)).collect();
+    Ok(Batteries { batteries: told? })
+}
+
+/// Scored questions of one section with the same choices, several each.
+pub(super) fn scored_together<'a>(frame: &Frame<'a>, lang: &str) -> Vec<Vec<&'a str>> {
     let data = frame.data;
     let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
     for variable in data.variables() {
@@ -257,14 +267,12 @@ fn batteries(frame: &Frame, lang: &str) -> Result<Batteries, String> {
             None => groups.push((key, vec![&variable.name])),
         }
     }
-    let several = groups.iter().filter(|it| it.1.len() > 1);
-    let told: Result<Vec<Battery>, String> =
-        several.map(|it| told_battery(frame, &it.1, lang)).collect();
-    Ok(Batteries { batteries: told? })
+    let several = groups.into_iter().map(|it| it.1);
+    several.filter(|it| it.len() > 1).collect()
 }
 
 /// Whether anybody was asked an item.
-fn is_asked(frame: &Frame, name: &str) -> bool {
+pub(super) fn is_asked(frame: &Frame, name: &str) -> bool {
     let Some(at) = frame.data.find(name) else {
         return false;
     };

@@ -375,3 +375,75 @@ pub struct CrossCell {
     /// People.
     pub count: u64,
 }
+
+/// What goes with a question.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Drivers {
+    /// Questions that may be the outcome: name, label.
+    pub outcomes: Vec<(String, String)>,
+    /// Batteries whose questions may be compared: name of the first, label.
+    pub batteries: Vec<(String, String)>,
+    /// The outcome; empty if there is none.
+    pub outcome: String,
+    /// Its question.
+    pub label: String,
+    /// The battery; empty if there is none.
+    pub battery: String,
+    /// People with an answer to the outcome.
+    pub answered: u64,
+    /// Those with an answer to every compared question as well.
+    pub complete: u64,
+    /// Questions that too few answered, left out.
+    pub left_out: u32,
+    /// What was found; none where there is too little to find it in.
+    pub found: Option<Explained>,
+}
+
+/// What questions explain of another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Explained {
+    /// Explained variance.
+    pub r2: f64,
+    /// Whether importance is the mean over all orders of entry, not a relative weight.
+    pub mean_gain: bool,
+    /// Most important first.
+    pub rows: Vec<DriverRow>,
+}
+
+/// One question that goes with another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DriverRow {
+    /// Its name.
+    pub name: String,
+    /// The question.
+    pub label: String,
+    /// Its share of what is explained.
+    pub share: Estimated,
+    /// Mean score, 0 to 100.
+    pub score: f64,
+    /// Where it stands.
+    pub quadrant: Quadrant,
+}
+
+/// Where a question stands by importance and score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Quadrant {
+    /// Important, with a low score.
+    Improve,
+    /// Important, with a high score.
+    Keep,
+    /// Less important, with a low score.
+    Later,
+    /// Less important, with a high score.
+    Enough,
+}
+
+impl Quadrant {
+    /// All of them, the most pressing first.
+    pub const ALL: [Quadrant; 4] = [
+        Quadrant::Improve,
+        Quadrant::Keep,
+        Quadrant::Later,
+        Quadrant::Enough,
+    ];
+}
