@@ -164,17 +164,22 @@ impl Figure {
     }
 }
 
-/// Which of the groups are withheld: those with some, but fewer than `smallest` people; and, where
-/// that is a single one, the next larger one as well, because the whole less the rest would tell.
+/// Which of the groups are withheld: those with some, but fewer than `smallest` people; and as many
+/// of the next larger ones as it takes that the whole less the rest tells neither of one group
+/// alone nor of fewer than `smallest` people.
 fn withheld(n: &[u64], smallest: u64) -> Vec<bool> {
     let mut withheld: Vec<bool> = n.iter().map(|it| (1..smallest).contains(it)).collect();
-    if withheld.iter().filter(|it| **it).count() == 1 {
-        let shown = (0..n.len()).filter(|it| n[*it] >= smallest);
-        if let Some(next) = shown.min_by_key(|it| n[*it]) {
-            withheld[next] = true;
+    loop {
+        let hidden = || (0..n.len()).filter(|it| withheld[*it]);
+        let together: u64 = hidden().map(|it| n[it]).sum();
+        let shown = (0..n.len()).filter(|it| !withheld[*it] && n[*it] > 0);
+        match (hidden().count(), shown.min_by_key(|it| n[*it])) {
+            (1.., Some(next)) if hidden().count() == 1 || together < smallest => {
+                withheld[next] = true;
+            }
+            (_, _) => return withheld,
         }
     }
-    withheld
 }
 
 impl Dataset {

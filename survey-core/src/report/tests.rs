@@ -376,3 +376,19 @@ fn one_driver_explains_what_its_correlation_does() {
     assert_eq!(found.found, None, "15 people a driver");
     assert!(key_drivers(&frame, "s1", &["nothing"]).is_err());
 }
+
+#[test]
+fn groups_are_withheld_until_the_rest_tells_nothing() {
+    // One alone would follow from the whole; two of three people together still tell of three.
+    assert_eq!(super::withheld(&[4, 20, 30], 10), [true, true, false]);
+    assert_eq!(
+        super::withheld(&[1, 2, 30, 40], 10),
+        [true, true, true, false]
+    );
+    assert_eq!(
+        super::withheld(&[6, 7, 30, 0], 10),
+        [true, true, false, false]
+    );
+    assert_eq!(super::withheld(&[0, 20, 30], 10), [false, false, false]);
+    assert_eq!(super::withheld(&[3], 10), [true]);
+}
