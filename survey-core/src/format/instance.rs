@@ -147,14 +147,14 @@ impl fmt::Display for Element {
         write!(f, "<{}", self.name)?;
         for (name, value) in &self.attributes {
             write!(f, " {name}=\"")?;
-            escape(value, f)?;
+            escape(value, Place::Attribute, f)?;
             f.write_char('"')?;
         }
         if self.text.is_empty() && self.children.is_empty() {
             return f.write_str("/>");
         }
         f.write_char('>')?;
-        escape(&self.text, f)?;
+        escape(&self.text, Place::Content, f)?;
         for child in &self.children {
             child.fmt(f)?;
         }
@@ -162,9 +162,18 @@ impl fmt::Display for Element {
     }
 }
 
-fn escape(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// Where words stand: readers make blanks of the blank space in attributes.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    Attribute,
+    Content,
+}
+
+fn escape(text: &str, place: Place, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     for it in text.chars() {
         match it {
+            '\t' if place == Place::Attribute => f.write_str("&#9;")?,
+            '\n' if place == Place::Attribute => f.write_str("&#10;")?,
             '&' => f.write_str("&amp;")?,
             '<' => f.write_str("&lt;")?,
             '>' => f.write_str("&gt;")?,
