@@ -251,3 +251,60 @@ fn mistakes_are_named() {
         "{said}"
     );
 }
+
+#[test]
+fn weights_meet_a_table_of_targets() {
+    let demo = simulated("raked.json", "300", "5", &[]);
+    let plain = json(&["tabulate", demo.path(), "--question", "G1", "--json"]);
+    assert!(plain["weighting"].is_null());
+    let codes: Vec<&str> = plain["parts"]
+        .as_array()
+        .expect("parts")
+        .iter()
+        .filter_map(|it| it["code"].as_str())
+        .collect();
+    let counts = plain["all"]["counts"].as_array().expect("counts");
+    let used = codes
+        .iter()
+        .zip(counts)
+        .filter(|it| it.1.as_u64() > Some(0));
+    let used: Vec<&str> = used.map(|it| *it.0).collect();
+    let table = Temporary::new("margins.csv");
+    let rows: Vec<String> = (1..)
+        .zip(&used)
+        .map(|(n, it)| format!("G1,{it},{n}"))
+        .collect();
+    let text = format!("variable,category,count\n{}\n", rows.join("\n"));
+    std::fs::write(&table.0, text).expect("it is written");
+    let args = [
+        "tabulate",
+        demo.path(),
+        "--question",
+        "G1",
+        "--margins",
+        table.path(),
+    ];
+    let found = json(&[&args[..], &["--json"]].concat());
+    let whole: usize = (1..=used.len()).sum();
+    for (n, code) in (1..).zip(&used) {
+        let at = codes.iter().position(|it| it == code).expect("a code");
+        let share = found["all"]["shares"][at]["estimate"]
+            .as_f64()
+            .expect("a share");
+        assert!((share - f64::from(n) / whole as f64).abs() < 1e-6, "{code}");
+    }
+    assert!(found["weighting"]["deff"].as_f64() > Some(1.0));
+    assert!(stdout(&args).contains("raked to G1"));
+
+    std::fs::write(&table.0, "variable,category,count\nG1,nobody,1\n").expect("it is written");
+    let refused = minyi(&args);
+    assert!(!refused.status.success());
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(said.contains("there is no category `nobody`"), "{said}");
+    std::fs::write(&table.0, "variable,category,count\nG1,1,many\n").expect("it is written");
+    let said = String::from_utf8_lossy(&minyi(&args).stderr).into_owned();
+    assert!(
+        said.contains("row 2: found `many`, expected a number"),
+        "{said}"
+    );
+}

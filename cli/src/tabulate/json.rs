@@ -4,12 +4,18 @@ use serde_json::{Map, Value, json};
 use survey_core::base::{Date, Missing, Text};
 use survey_core::dataset::{Dataset, Plan};
 use survey_core::report::{
-    Base, Comparison, Figure, Finding, Frame, Question, Slice, Standing, Unit,
+    Base, Category, Comparison, Figure, Finding, Frame, Met, Question, Slice, Standing, Unit,
+    Weighting,
 };
 
 use super::{Counts, Found, Options};
 
-pub(super) fn write(frame: &Frame, found: &Found, options: &Options, lang: &str) -> Value {
+pub(super) fn write(
+    frame: &Frame,
+    found: &Found,
+    (options, weighting): (&Options, &Weighting),
+    lang: &str,
+) -> Value {
     let data = frame.data;
     let counts = Counts::of(data, frame);
     let mut json = json!({
@@ -20,7 +26,8 @@ pub(super) fn write(frame: &Frame, found: &Found, options: &Options, lang: &str)
         "of_interest": counts.of_interest,
         "simulated": counts.simulated,
         "level": frame.level,
-        "cluster": options.cluster,
+        "cluster": options.weights.cluster,
+        "weighting": weighed(weighting),
         "question": options.question,
         "by": options.by,
     });
@@ -33,6 +40,31 @@ pub(super) fn write(frame: &Frame, found: &Found, options: &Options, lang: &str)
         json.extend(rest);
     }
     json
+}
+
+/// The weights; null where everybody counts once.
+fn weighed(weighting: &Weighting) -> Value {
+    if weighting.design().weights.is_none() {
+        return Value::Null;
+    }
+    let category = |it: &Category| json!({"code": it.code, "n": it.n, "before": it.before, "target": it.target, "after": it.after});
+    let margin = |it: &Met| {
+        json!({
+            "variable": it.var.to_string(),
+            "unknown": it.unknown,
+            "categories": it.categories.iter().map(category).collect::<Vec<_>>(),
+        })
+    };
+    json!({
+        "without": weighting.without,
+        "margins": weighting.margins.iter().map(margin).collect::<Vec<_>>(),
+        "rounds": weighting.convergence.map(|it| it.iterations),
+        "gap": weighting.convergence.map(|it| it.gap),
+        "deff": weighting.kish.deff,
+        "n_eff": weighting.kish.n_eff,
+        "least": weighting.range.0,
+        "greatest": weighting.range.1,
+    })
 }
 
 fn item(data: &Dataset, question: &Question, words: &dyn Fn(&Text) -> String) -> Value {

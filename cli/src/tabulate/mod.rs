@@ -2,6 +2,7 @@
 
 mod json;
 mod table;
+mod weigh;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -12,7 +13,6 @@ use survey_core::dataset::{Dataset, Filter, Var};
 use survey_core::format::dataset;
 use survey_core::report::{Comparison, Frame, Measure, Question, compare, question, total};
 use survey_core::response::Bundle;
-use survey_core::stats::Design;
 
 use crate::files;
 
@@ -32,7 +32,8 @@ Examples:
   minyi tabulate demo.json --question D0
   minyi tabulate tablet-1.json tablet-2.json --question D0 --by area:community --lang en
   minyi tabulate demo.json --question pillar.satisfaction --by area:street --json
-  minyi tabulate demo.json --question F1 --where G2=5,6,7 --cluster interviewer")]
+  minyi tabulate demo.json --question F1 --where G2=5,6,7 --cluster interviewer
+  minyi tabulate demo.json --question D0 --margins census.csv --cap 4")]
 pub(crate) struct Options {
     /// Exports
     #[arg(required = true, value_name = "EXPORT")]
@@ -49,9 +50,8 @@ pub(crate) struct Options {
     /// Only this area and what lies in it
     #[arg(long, value_name = "CODE")]
     area: Option<String>,
-    /// People were drawn in clusters by this variable
-    #[arg(long, value_name = "VAR")]
-    cluster: Option<String>,
+    #[command(flatten)]
+    weights: weigh::Weights,
     /// The survey, where exports hold several
     #[arg(long, value_name = "ID")]
     survey: Option<String>,
@@ -89,19 +89,10 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<ExitCode> {
     for (problem, count) in data.problems() {
         eprintln!("minyi: {problem}, {count} times");
     }
-    let clusters = match &options.cluster {
-        Some(var) => Some(
-            data.clusters(&variable(var))
-                .map_err(|it| anyhow!("--cluster: {it}"))?,
-        ),
-        None => None,
-    };
+    let weighting = options.weights.weigh(&data)?;
     let mut frame = Frame::new(&data);
     frame.level = options.level;
-    frame.design = Design {
-        psus: clusters.as_deref(),
-        ..Design::simple(data.len())
-    };
+    frame.design = weighting.design();
     let only = data
         .select(&filter(options)?)
         .map_err(|it| anyhow!("--where: {it}"))?;
@@ -109,10 +100,13 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let found = find(&frame, options)?;
     let lang = options.lang.as_deref().unwrap_or(data.default_language());
     if options.json {
-        let json = json::write(&frame, &found, options, lang);
+        let json = json::write(&frame, &found, (options, &weighting), lang);
         println!("{}", serde_json::to_string_pretty(&json)?);
     } else {
-        print!("{}", table::write(&frame, &found, options, lang));
+        print!(
+            "{}",
+            table::write(&frame, &found, (options, &weighting), lang)
+        );
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -4,13 +4,20 @@ use std::fmt::Write;
 
 use survey_core::base::{Date, Missing, Text};
 use survey_core::dataset::{Group, Plan};
-use survey_core::report::{Base, Comparison, Figure, Finding, Frame, Question, Slice, Unit};
+use survey_core::report::{
+    Base, Comparison, Figure, Finding, Frame, Question, Slice, Unit, Weighting,
+};
 use survey_core::stats::Status;
 use unicode_width::UnicodeWidthStr;
 
 use super::{Counts, Found, Options};
 
-pub(super) fn write(frame: &Frame, found: &Found, options: &Options, lang: &str) -> String {
+pub(super) fn write(
+    frame: &Frame,
+    found: &Found,
+    (options, weighting): (&Options, &Weighting),
+    lang: &str,
+) -> String {
     let data = frame.data;
     let counts = Counts::of(data, frame);
     let words = |text: &Text| text.get(lang, data.default_language()).to_owned();
@@ -32,7 +39,9 @@ pub(super) fn write(frame: &Frame, found: &Found, options: &Options, lang: &str)
     if counts.simulated > 0 {
         let _ = write!(out, "; {} simulated", counts.simulated);
     }
-    out.push_str("\n\n");
+    out.push('\n');
+    out.push_str(&weighed(weighting));
+    out.push('\n');
     let percent = frame.level * 100.0;
     let interval = format!("{percent}% interval");
     let rows = match found {
@@ -50,6 +59,35 @@ pub(super) fn write(frame: &Frame, found: &Found, options: &Options, lang: &str)
                 let _ = writeln!(out, "- {}", data.text(at, *row));
             }
         }
+    }
+    out
+}
+
+/// What the weights do; nothing where everybody counts once.
+fn weighed(weighting: &Weighting) -> String {
+    if weighting.design().weights.is_none() {
+        return String::new();
+    }
+    let (least, greatest) = weighting.range;
+    let kish = weighting.kish;
+    let mut out = format!(
+        "weights {least:.2} to {greatest:.2} times the mean, design effect {:.2}, {:.0} effective interviews\n",
+        kish.deff, kish.n_eff
+    );
+    if weighting.without > 0 {
+        let _ = writeln!(out, "{} interviews have no weight", weighting.without);
+    }
+    for met in &weighting.margins {
+        let missed = met.categories.iter().map(|it| (it.after - it.target).abs());
+        let missed = 100.0 * missed.fold(0.0, f64::max);
+        let _ = write!(out, "raked to {}", met.var);
+        if met.unknown > 0 {
+            let _ = write!(out, ", unknown of {}", met.unknown);
+        }
+        if missed >= 0.05 {
+            let _ = write!(out, ", missed by up to {missed:.1} points");
+        }
+        out.push('\n');
     }
     out
 }

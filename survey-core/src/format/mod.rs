@@ -47,6 +47,8 @@ pub mod svg;
 #[cfg(feature = "authoring")]
 pub mod tables;
 #[cfg(feature = "authoring")]
+pub mod targets;
+#[cfg(feature = "authoring")]
 pub mod xform;
 #[cfg(feature = "authoring")]
 pub mod xlsform;

@@ -9,6 +9,7 @@
 //! | one figure of the whole | [`total`] |
 //! | items on one scale, side by side | [`battery`] |
 //! | two variables crossed, with a test | [`two_way`] |
+//! | weights that meet known shares, and the design | [`Recipe::weigh`] |
 //! | what goes with an outcome | [`key_drivers`] |
 //!
 //! All of them look at a [`Frame`]: a data set, the rows that are of interest, and how the sample
@@ -20,6 +21,7 @@ mod compare;
 mod drivers;
 mod overview;
 mod question;
+mod recipe;
 mod table;
 
 #[cfg(test)]
@@ -29,6 +31,7 @@ pub use compare::{Comparison, Measure, Standing, Unit, compare, total};
 pub use drivers::{Driver, Drivers, Explained, Importance, key_drivers};
 pub use overview::{Count, ItemBase, Overview, overview};
 pub use question::{Choice, Finding, Part, Question, Slice, question};
+pub use recipe::{Category, Met, Recipe, Target, Weighting};
 pub use table::{Battery, TwoWay, battery, two_way};
 
 use crate::base::Missing;

@@ -13,7 +13,7 @@ use crate::response::Entry;
 use crate::simulate::tests::{areas, form, simulate};
 use crate::stats::{Design, Moments, Status, Tally};
 
-fn data(seed: u64, n: usize) -> Dataset {
+pub(super) fn data(seed: u64, n: usize) -> Dataset {
     let mut builder = DatasetBuilder::new(&[form()], areas()).expect("one survey");
     for response in simulate(seed, n) {
         assert!(builder.push(&response));

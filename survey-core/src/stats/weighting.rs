@@ -376,7 +376,8 @@ fn factors(margin: &Margin, weights: &[f64]) -> Result<Vec<f64>, String> {
     }
     let factor = |(at, target): (usize, &f64)| match sums[at].value() {
         sum if sum != 0.0 => Ok(target / sum),
-        _ if *target == 0.0 => Ok(0.0),
+        // A group of nobody that is to have nobody.
+        _ if *target == 0.0 => Ok(1.0),
         _ => Err(format!(
             "target {} of {target} has nobody to meet it",
             at + 1
