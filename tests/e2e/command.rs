@@ -20,6 +20,11 @@ pub(crate) fn minyi(args: &[&dyn AsRef<std::ffi::OsStr>]) -> Vec<u8> {
 
 /// What the command line says about a question of `annual-resident`.
 pub(crate) fn tabulate(files: &[&Path], question: &str) -> Value {
+    tabulate_by(files, question, &[])
+}
+
+/// What it says with more options.
+pub(crate) fn tabulate_by(files: &[&Path], question: &str, more: &[&str]) -> Value {
     let mut args: Vec<&dyn AsRef<std::ffi::OsStr>> = vec![&"tabulate"];
     args.extend(files.iter().map(|it| it as &dyn AsRef<std::ffi::OsStr>));
     args.extend([
@@ -27,6 +32,7 @@ pub(crate) fn tabulate(files: &[&Path], question: &str) -> Value {
         &question,
         &"--json",
     ]);
+    args.extend(more.iter().map(|it| it as &dyn AsRef<std::ffi::OsStr>));
     serde_json::from_slice(&minyi(&args)).expect("JSON")
 }
 

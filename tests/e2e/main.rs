@@ -12,3 +12,4 @@ mod imports;
 mod main_job;
 mod pages;
 mod people;
+mod weights;

@@ -86,6 +86,16 @@ impl Desk {
             Analysed::Batteries(it) => settle(&mut view.batteries, ticket, it),
             Analysed::Cross(it) => settle(&mut view.cross, ticket, it),
             Analysed::Drivers(it) => settle(&mut view.drivers, ticket, it),
+            Analysed::Weights(it) => {
+                if view.weights.waits_for(ticket) {
+                    if it.weighed.is_ok() || it.recipe != view.draft {
+                        // The table's targets are the draft's, to be met or to be mended.
+                        view.table = None;
+                    }
+                    view.draft.clone_from(&it.recipe);
+                }
+                settle(&mut view.weights, ticket, it);
+            }
         }
     }
 
@@ -114,6 +124,7 @@ impl Desk {
         fail(&mut view.batteries, ticket, &text);
         fail(&mut view.cross, ticket, &text);
         fail(&mut view.drivers, ticket, &text);
+        fail(&mut view.weights, ticket, &text);
     }
 }
 

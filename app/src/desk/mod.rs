@@ -3,6 +3,7 @@
 //! Pure: [`Desk::update`] takes what happened and gives what is to be done. The records
 //! themselves are in the worker; only what is on the screen is here.
 
+mod address;
 mod answers;
 mod check;
 mod slot;
@@ -23,7 +24,7 @@ pub use view::{AnalysisView, ListView, PAGE, Place, Showing, Tab, measure_key};
 
 use crate::state::Route;
 use crate::worker::protocol::{
-    Ask, Checked, ExportFormat, Holdings, Merged, Opened, Origin, Progress, Reply, Request,
+    Ask, Checked, ExportFormat, Holdings, Merged, Opened, Origin, Progress, Recipe, Reply, Request,
     RowFilter, Selection, SourceId, Ticket, Which,
 };
 
@@ -52,6 +53,8 @@ pub struct Desk {
     pub trouble: Option<Trouble>,
     /// There is no worker, so the page computes by itself.
     pub direct: bool,
+    /// What the address of the open screen says of the analysis.
+    address: String,
     /// Whether sources of earlier visits were looked up.
     restored: Restored,
     /// Counts changes of the holdings, so that views know when they are stale.
@@ -155,6 +158,18 @@ pub enum Action {
     Choose(String, Vec<String>),
     /// Every facet back to all.
     ClearFilter,
+    /// Filters and weights back to what they were before the last change of theirs.
+    Undo,
+    /// Another draft of a recipe for weights.
+    Draft(Recipe),
+    /// A file with targets.
+    PickTable(web_sys::Blob),
+    /// A table of targets, in CSV.
+    Table(String),
+    /// The draft is to hold for every figure.
+    Weigh,
+    /// Everybody counts once again.
+    Unweigh,
     /// The mathematics are to be checked.
     Check(Cases),
     /// The case files are here, or not.
@@ -212,14 +227,45 @@ pub enum Effect {
     Save(String, SaveAs),
     /// Go there; the address follows.
     Go(Route),
+    /// Write this address instead of the one that is there.
+    Readdress(Route),
+    /// Read a table of targets; answer with [`Action::Table`].
+    ReadTable(web_sys::Blob),
 }
 
 impl Desk {
     /// Lets something happen; answers with what is to be done.
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
+        let came = matches!(action, Action::Show(..));
+        let undone = action == Action::Undo;
+        let before = self.analysis.scope.clone();
         let mut effects = self.react(action);
+        if !came && !undone {
+            self.analysis.remember(before);
+        }
+        effects.extend(self.readdress(came));
         effects.extend(self.ask_for_what_is_shown());
         effects
+    }
+
+    /// Lets the address follow what is looked at: a new one for what somebody chose, so that the
+    /// browser's way back undoes it; the same one, completed, for whoever came by an address.
+    fn readdress(&mut self, came: bool) -> Option<Effect> {
+        if self.showing != Some(Showing::Analysis) {
+            return None;
+        }
+        let rest = self.analysis.rest();
+        if rest == self.address {
+            return None;
+        }
+        let was_whole = self.address.contains('?');
+        self.address.clone_from(&rest);
+        let route = Route::Analysis(rest);
+        Some(if came || !was_whole {
+            Effect::Readdress(route)
+        } else {
+            Effect::Go(route)
+        })
     }
 
     fn react(&mut self, action: Action) -> Vec<Effect> {
@@ -270,10 +316,16 @@ impl Desk {
             Action::Survey(id) => self.analysis.start(id),
             Action::Choose(facet, values) => self.analysis.choose(facet, values),
             Action::ClearFilter => self.analysis.scope.chosen.clear(),
-            Action::Look(place) => {
-                self.analysis.look(place);
-                return vec![Effect::Go(Route::Analysis(self.analysis.rest()))];
+            Action::Look(place) => self.analysis.look(place),
+            Action::Undo => self.analysis.undo(),
+            Action::Draft(recipe) => {
+                self.analysis.draft = recipe;
+                self.analysis.table = None;
             }
+            Action::PickTable(blob) => return vec![Effect::ReadTable(blob)],
+            Action::Table(text) => self.analysis.table = Some(text),
+            Action::Weigh => self.analysis.scope.recipe = self.analysis.draft.clone(),
+            Action::Unweigh => self.analysis.scope.recipe = Recipe::default(),
         }
         Vec::new()
     }
@@ -287,9 +339,8 @@ impl Desk {
                 self.list.open = Some((Which::Id(rest.to_owned()), Slot::default()));
             }
             Showing::Analysis => {
-                if let Some(place) = Place::parse(rest) {
-                    self.analysis.look(place);
-                }
+                rest.clone_into(&mut self.address);
+                self.analysis.go(rest);
             }
         }
         match self.restored {

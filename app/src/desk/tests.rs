@@ -155,8 +155,8 @@ fn an_address_opens_a_question_and_a_choice_changes_the_address() {
         (desk.analysis.tab, desk.analysis.asked()),
         (Tab::Questions, Some("D0"))
     );
-    let effects = desk.update(Action::Look(Place::Cross("G2".into(), "D0".into())));
-    assert!(effects.contains(&Effect::Go(Route::Analysis("cross/G2/D0".into()))));
+    desk.update(Action::Look(Place::Cross("G2".into(), "D0".into())));
+    assert_eq!(desk.analysis.rest(), "cross/G2/D0");
     for rest in [
         "overview",
         "questions/D0",
@@ -189,4 +189,43 @@ fn the_survey_that_the_worker_chose_stays() {
     assert_eq!(desk.analysis.chosen("G1"), ["1"]);
     desk.update(Action::Survey("eval-residents".into()));
     assert!(desk.analysis.scope.chosen.is_empty());
+}
+
+fn addressed(effects: &[Effect]) -> Vec<&Effect> {
+    let addresses = effects.iter();
+    addresses
+        .filter(|it| matches!(it, Effect::Go(_) | Effect::Readdress(_)))
+        .collect()
+}
+
+#[test]
+fn the_address_follows_filters_and_weights_and_brings_them_back() {
+    let (mut desk, _) = loaded();
+    let whole = "overview?survey=s&is.G1=1&cap=3";
+    let effects = desk.update(Action::Show(Showing::Analysis, whole.into()));
+    assert!(addressed(&effects).is_empty());
+    let scope = &desk.analysis.scope;
+    assert_eq!(
+        (desk.analysis.chosen("G1"), scope.recipe.cap),
+        (&["1".to_owned()][..], Some(3.0))
+    );
+    let effects = desk.update(Action::Choose("G1".into(), Vec::new()));
+    let next = Effect::Go(Route::Analysis("overview?survey=s&cap=3".into()));
+    assert_eq!(addressed(&effects), [&next]);
+    let effects = desk.update(Action::Unweigh);
+    let next = Effect::Go(Route::Analysis("overview?survey=s".into()));
+    assert_eq!(addressed(&effects), [&next]);
+    desk.update(Action::Undo);
+    desk.update(Action::Undo);
+    assert_eq!(desk.analysis.rest(), whole);
+    assert!(!desk.analysis.can_undo());
+    // The way back of the browser does the same, and a link without an end keeps what there is.
+    desk.update(Action::Show(
+        Showing::Analysis,
+        "questions/D0?survey=s".into(),
+    ));
+    assert!(desk.analysis.chosen("G1").is_empty());
+    let effects = desk.update(Action::Show(Showing::Analysis, String::new()));
+    let same = Effect::Readdress(Route::Analysis("questions/D0?survey=s".into()));
+    assert_eq!(addressed(&effects), [&same]);
 }

@@ -1,9 +1,9 @@
 use std::collections::BTreeSet;
 
-use super::Slot;
+use super::{Slot, address};
 use crate::worker::protocol::{
     Areas, Batteries, Cross, Drivers, Listed, Measure, Opened, Outline, Overview, Question,
-    Questions, RowFilter, Scale, Scope, Which,
+    Questions, Recipe, RowFilter, Scale, Scope, Weights, Which,
 };
 
 /// Rows of a page of the list.
@@ -34,17 +34,20 @@ pub enum Tab {
     Cross,
     /// What goes with a question.
     Drivers,
+    /// What people count.
+    Weights,
 }
 
 impl Tab {
     /// Every part, in the order of the tabs.
-    pub const ALL: [Tab; 6] = [
+    pub const ALL: [Tab; 7] = [
         Tab::Overview,
         Tab::Questions,
         Tab::Communities,
         Tab::Batteries,
         Tab::Cross,
         Tab::Drivers,
+        Tab::Weights,
     ];
 
     /// The name in markup.
@@ -56,6 +59,7 @@ impl Tab {
             Tab::Batteries => "batteries",
             Tab::Cross => "cross",
             Tab::Drivers => "drivers",
+            Tab::Weights => "weights",
         }
     }
 }
@@ -149,6 +153,12 @@ pub struct AnalysisView {
     /// Which question, and the battery of what may go with it; the worker chooses until somebody
     /// does.
     pub driven: Option<(String, String)>,
+    /// The recipe for weights that is being made.
+    pub draft: Recipe,
+    /// A table of targets that was pasted or read, until its targets stand in the draft.
+    pub table: Option<String>,
+    /// What filters and weights were before, oldest first.
+    pub(super) past: Vec<Scope>,
     /// What there is.
     pub outline: Slot<Outline>,
     /// Who answered.
@@ -165,7 +175,12 @@ pub struct AnalysisView {
     pub cross: Slot<Cross>,
     /// What goes with a question.
     pub drivers: Slot<Drivers>,
+    /// What the draft of a recipe comes to.
+    pub weights: Slot<Weights>,
 }
+
+/// How many steps back there are.
+const MOST_PAST: usize = 50;
 
 impl AnalysisView {
     /// Begins with another survey: nothing of the last one applies to it.
@@ -174,7 +189,7 @@ impl AnalysisView {
             *self = AnalysisView {
                 scope: Scope {
                     survey,
-                    chosen: Vec::new(),
+                    ..Scope::default()
                 },
                 tab: self.tab,
                 ..AnalysisView::default()
@@ -204,16 +219,62 @@ impl AnalysisView {
         };
     }
 
+    /// Looks at what an address says. One without a survey leaves filters and weights as they are.
+    pub(super) fn go(&mut self, rest: &str) {
+        let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let scope = address::parse(query);
+        if !scope.survey.is_empty() {
+            self.start(scope.survey.clone());
+            if !scope.recipe.is_plain() {
+                self.draft = scope.recipe.clone();
+            }
+            self.scope = scope;
+        }
+        if let Some(place) = Place::parse(place) {
+            self.look(place);
+        }
+    }
+
+    /// Keeps what filters and weights were, to come back to it.
+    pub(super) fn remember(&mut self, before: Scope) {
+        if before.survey == self.scope.survey && before != self.scope {
+            self.past.push(before);
+            if self.past.len() > MOST_PAST {
+                self.past.remove(0);
+            }
+        }
+    }
+
+    /// Whether there is a step back.
+    pub fn can_undo(&self) -> bool {
+        !self.past.is_empty()
+    }
+
+    pub(super) fn undo(&mut self) {
+        if let Some(before) = self.past.pop() {
+            self.scope = before;
+        }
+    }
+
     /// The rest of the address of what is looked at.
     pub(super) fn rest(&self) -> String {
         self.rest_of(self.tab)
     }
 
-    /// The rest of the address of a part, with what was looked at in it last.
+    /// The rest of the address of a part, with what was looked at in it last, among which
+    /// responses, and by which weights.
     pub fn rest_of(&self, tab: Tab) -> String {
+        let place = self.place_of(tab);
+        match address::query(&self.scope) {
+            query if query.is_empty() => place,
+            query => format!("{place}?{query}"),
+        }
+    }
+
+    fn place_of(&self, tab: Tab) -> String {
         let name = tab.name();
         match tab {
-            Tab::Overview | Tab::Batteries => name.to_owned(),
+            Tab::Overview | Tab::Batteries | Tab::Weights => name.to_owned(),
             Tab::Questions => match &self.name {
                 Some(question) => format!("{name}/{question}"),
                 None => name.to_owned(),

@@ -134,6 +134,12 @@ impl Desk {
                 let plan = plan(Plan::Drivers { outcome, battery });
                 effects.extend(ask(&mut analysis.drivers, stamp, plan, last_ticket));
             }
+            Tab::Weights => {
+                let (recipe, table) = (analysis.draft.clone(), analysis.table.clone());
+                let stamp = format!("{base} {recipe:?} {table:?}");
+                let plan = plan(Plan::Weights { recipe, table });
+                effects.extend(ask(&mut analysis.weights, stamp, plan, last_ticket));
+            }
         }
         effects
     }

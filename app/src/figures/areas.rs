@@ -20,7 +20,7 @@ pub fn areas(about: &About, it: &Areas) -> Drawn {
         },
         (Measure::Mean(_), None) => Analysis::RuleNumber { n },
     };
-    let mut notes = vec![Analysis::NoteInterval, Analysis::NoteMarked];
+    let mut notes = vec![about.interval_note(), Analysis::NoteMarked];
     if it.rows.iter().any(|row| row.shown.is_err()) {
         notes.push(Analysis::NoteSuppressed);
     }

@@ -21,6 +21,7 @@ pub fn drivers(about: &About, it: &Drivers) -> Option<Drawn> {
         Analysis::DriversCaution,
         Analysis::NoteImportance {
             mean_gain: found.mean_gain,
+            weighted: about.recipe.weighs(),
         },
         Analysis::NoteQuadrants,
         Analysis::NoteComplete,

@@ -11,6 +11,7 @@ mod overview;
 mod question;
 #[cfg(test)]
 mod tests;
+mod weights;
 
 pub use areas::areas;
 pub use batteries::battery;
@@ -18,12 +19,13 @@ pub use cross::{cross, name as variable_name, variable};
 pub use drivers::drivers;
 pub use overview::{by_area, by_day, dispositions, missing};
 pub use question::{KeyFigure, key_figures, question};
+pub use weights::weights;
 
 use crate::charts::Figure;
 use crate::charts::figure::{Caption, Estimate, EstimateHeads, Numbers, Shown};
 use crate::locale::Locale;
 use crate::locale::analysis::Analysis;
-use crate::worker::protocol::{Estimated, Shape, Withheld};
+use crate::worker::protocol::{Estimated, Recipe, Shape, Withheld};
 
 /// A figure with its name in markup and the numbers behind its rows.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,6 +66,8 @@ pub struct About {
     pub filter: String,
     /// Whether simulated responses are among those shown.
     pub simulated: bool,
+    /// How people were drawn and weighted.
+    pub recipe: Recipe,
 }
 
 impl About {
@@ -78,6 +82,9 @@ impl About {
                 what: self.filter.clone(),
             }));
         }
+        if self.recipe.weighs() {
+            notes.push(weights::note(self));
+        }
         if self.simulated {
             notes.push(self.say(Analysis::NoteSimulated));
         }
@@ -86,6 +93,16 @@ impl About {
             title: self.say(title),
             subtitle,
             notes,
+        }
+    }
+
+    /// What intervals are, by the way people were drawn and weighted.
+    fn interval_note(&self) -> Analysis {
+        let name = |var: &Option<String>| var.as_ref().map(|it| weights::named(self, it));
+        Analysis::NoteInterval {
+            weighted: self.recipe.weighs(),
+            clusters: name(&self.recipe.clusters),
+            strata: name(&self.recipe.strata),
         }
     }
 

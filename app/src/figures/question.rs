@@ -14,7 +14,7 @@ pub fn question(about: &About, it: &Question) -> Drawn {
         short(&it.label, 120),
         about.say(Analysis::RuleShares { n })
     );
-    let mut notes = vec![Analysis::NoteInterval];
+    let mut notes = vec![about.interval_note()];
     if it.answers.iter().any(|bar| bar.share.is_err()) {
         notes.push(Analysis::NoteSuppressed);
     }

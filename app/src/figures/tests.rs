@@ -2,7 +2,7 @@ use super::*;
 use crate::locale::Tongue;
 use crate::worker::protocol::{
     AreaRow, Areas, Bar, Battery, BatteryRow, Cross, DriverRow, Drivers, Explained, Measure,
-    Quadrant, Question, Scale,
+    Quadrant, Question, Recipe, Scale, Weighed,
 };
 
 fn about(tongue: Tongue) -> About {
@@ -10,6 +10,7 @@ fn about(tongue: Tongue) -> About {
         locale: Locale(tongue),
         filter: String::new(),
         simulated: false,
+        recipe: Recipe::default(),
     }
 }
 
@@ -285,4 +286,35 @@ fn too_little_to_find_drivers_in_gives_no_figure() {
     assert_eq!(drivers(&about(Tongue::En), &it), None);
     it.found = None;
     assert_eq!(drivers(&about(Tongue::En), &it), None);
+}
+
+#[test]
+fn figures_say_how_people_count() {
+    let plain = about(Tongue::En);
+    let words = |about: &About| about.say(about.interval_note());
+    assert!(words(&plain).contains("simple random sample, not weighted"));
+    let recipe = Recipe {
+        weight: Some("w".into()),
+        clusters: Some("area:community".into()),
+        cap: Some(3.0),
+        ..Recipe::default()
+    };
+    let weighed = About { recipe, ..plain };
+    assert!(words(&weighed).contains("clustered by Community, weighted"));
+    let it = Weighed {
+        range: (0.4, 1.8),
+        classes: vec![(Some(0.25), 0), (Some(0.5), 7), (Some(1.0), 0), (None, 3)],
+        ..Weighed::default()
+    };
+    let drawn = weights(&weighed, &it);
+    let caption = drawn.figure.caption();
+    assert_eq!(caption.title, "Weights are 0.40 to 1.80 times their mean");
+    assert!(
+        caption
+            .notes
+            .contains(&"Weighted: weights from w; at most 3 times the mean.".into())
+    );
+    let table = drawn.figure.table();
+    let labels: Vec<&str> = table[1..].iter().map(|it| it[0].as_str()).collect();
+    assert_eq!(labels, ["0.25–0.5", "0.5–1", "above 1"]);
 }

@@ -1,7 +1,7 @@
 //! What is said on the screens of analysis, and around figures.
 
 use super::responses::grouped;
-use super::{messages, plural};
+use super::{messages, plural, weights};
 
 messages! {
     /// On the screens of analysis.
@@ -51,6 +51,7 @@ messages! {
     TabBatteries => "题组", "Batteries";
     TabCross => "交叉表", "Cross-table";
     TabDrivers => "影响因素", "Drivers";
+    TabWeights => "加权", "Weights";
     DriversOutcome => "与什么相关", "What goes with";
     DriversBattery => "比较哪组题", "Among the questions of";
     DriversCaution =>
@@ -132,18 +133,18 @@ messages! {
         format!("{from}–{to} 分的平均分，n = {n}"), format!("Mean on a scale of {from}–{to}, n = {n}");
     RuleRate { n: String } => format!("达到条件者的比例，n = {n}"), format!("Share that meets the rule, n = {n}");
     RuleNumber { n: String } => format!("平均数，n = {n}"), format!("Mean, n = {n}");
-    NoteInterval =>
-        "误差线是 95% 置信区间，按简单随机抽样计算，未加权。",
-        "Lines are 95% confidence intervals, as for a simple random sample, not weighted.";
+    NoteInterval { weighted: bool, clusters: Option<String>, strata: Option<String> } =>
+        weights::note_zh(weighted, clusters.as_deref(), strata.as_deref()),
+        weights::note_en(weighted, clusters.as_deref(), strata.as_deref());
     NoteMarked =>
         "“高于”“低于”指与其余社区合计相比，差异经多重比较校正（Holm，5%）后仍显著。",
         "“Above” and “below” compare with all other communities together and hold after correction for many comparisons (Holm, 5%).";
     RuleDrivers { outcome: String, r2: String, complete: String, answered: String } =>
         format!("与“{outcome}”的关联：各题在可解释差异中的份额（R² = {r2}），n = {complete}（该题共 {answered} 人回答）"),
         format!("What goes with “{outcome}”: share of the explained variance (R² = {r2}), n = {complete} of {answered} who answered it");
-    NoteImportance { mean_gain: bool } =>
-        format!("重要性按{}计算；误差线是 95% 区间，由轮流去掉一部分样本得出（分组刀切法），未加权。", if mean_gain { "所有进入次序的平均贡献（LMG / Shapley）" } else { "相对权重（Johnson）" }),
-        format!("Importance is {}; lines are 95% intervals from leaving out one part of the sample at a time (delete-a-group jackknife), not weighted.", if mean_gain { "the mean gain over all orders of entry (LMG, Shapley)" } else { "Johnson's relative weights" });
+    NoteImportance { mean_gain: bool, weighted: bool } =>
+        format!("重要性按{}计算；误差线是 95% 区间，由轮流去掉一部分样本得出（分组刀切法），{}。", if mean_gain { "所有进入次序的平均贡献（LMG / Shapley）" } else { "相对权重（Johnson）" }, if weighted { "已加权" } else { "未加权" }),
+        format!("Importance is {}; lines are 95% intervals from leaving out one part of the sample at a time (delete-a-group jackknife), {}.", if mean_gain { "the mean gain over all orders of entry (LMG, Shapley)" } else { "Johnson's relative weights" }, if weighted { "weighted" } else { "not weighted" });
     NoteQuadrants =>
         "高低以各题的平均重要性和平均得分（0–100）为界；区间跨过平均线的题，归类并不确定。",
         "High and low are told apart at the average importance and the average score (0–100); where an interval crosses the line, the kind is uncertain.";

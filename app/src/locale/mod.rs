@@ -15,6 +15,8 @@ pub mod responses;
 #[cfg(feature = "workspace")]
 pub mod shelf;
 pub mod special;
+#[cfg(feature = "workspace")]
+pub mod weights;
 
 #[cfg(test)]
 mod tests;

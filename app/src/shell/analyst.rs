@@ -21,6 +21,8 @@ use crate::state::Action as AppAction;
 use crate::worker::protocol::{Ask, Origin, Reply, Request, Said, Ticket};
 use crate::worker::{READY, Runner, pack, unpack};
 
+/// Tables of targets have a few lines for every variable.
+const LARGEST_TABLE: f64 = 1e6;
 /// Where the build puts the worker's loader.
 const LOADER: &str = "worker_loader.js";
 /// Longest stretch of work on the page, in milliseconds: a frame, more or less.
@@ -138,6 +140,13 @@ impl Analyst {
             }
             Effect::Print => page::print(),
             Effect::Go(route) => page::go(&route.href()),
+            Effect::Readdress(route) => page::readdress(&route.href()),
+            Effect::ReadTable(blob) => spawn_local(async move {
+                send.emit(match table_text(&blob).await {
+                    Ok(text) => Action::Table(text),
+                    Err(why) => Action::Failed(why),
+                });
+            }),
         }
     }
 
@@ -345,6 +354,19 @@ async fn save(name: &str, what: &SaveAs) -> Result<(), String> {
     };
     let saved = blob.and_then(|it| page::save_blob(name, &it));
     saved.ok_or_else(|| name.to_owned())
+}
+
+/// The words of a table of targets.
+async fn table_text(blob: &Blob) -> Result<String, String> {
+    if blob.size() > LARGEST_TABLE {
+        return Err(format!(
+            "found a table of {:.0} bytes, expected at most {LARGEST_TABLE:.0}",
+            blob.size()
+        ));
+    }
+    let text = JsFuture::from(blob.text()).await;
+    let text = text.ok().and_then(|it| it.as_string());
+    text.ok_or_else(|| "the file cannot be read".to_owned())
 }
 
 fn text_blob(text: &str, kind: &str) -> Option<Blob> {

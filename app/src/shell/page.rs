@@ -29,6 +29,12 @@ pub fn go(hash: &str) {
     let _ = window().location().set_hash(hash);
 }
 
+/// Goes there, and lets the way back leave out the place where this was.
+pub fn readdress(hash: &str) {
+    // Fails in frames of other sites only.
+    let _ = window().location().replace(hash);
+}
+
 /// The language that the browser asks for.
 pub fn tongue() -> Tongue {
     let asked = window().navigator().language();

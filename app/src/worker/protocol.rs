@@ -6,6 +6,7 @@
 mod check;
 mod figures;
 mod forms;
+mod weights;
 
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +18,7 @@ pub use figures::{
     Shape, Survey, Withheld,
 };
 pub use forms::{Card, Finding, Imported};
+pub use weights::{Margin, MarginRow, Recipe, Target, Weighed, Weights};
 
 /// Which answer belongs to which request; the newest one counts.
 pub type Ticket = u32;
@@ -183,6 +185,8 @@ pub struct Scope {
     pub survey: String,
     /// Chosen values by facet; a response has to have one of the values of every facet.
     pub chosen: Vec<(String, Vec<String>)>,
+    /// How people were drawn and weighted.
+    pub recipe: Recipe,
 }
 
 /// The kinds of analysis.
@@ -213,6 +217,13 @@ pub enum Plan {
         outcome: String,
         /// The first question of the battery whose questions are compared; likewise.
         battery: String,
+    },
+    /// What a recipe for weights comes to.
+    Weights {
+        /// The recipe, which need not be that of the scope.
+        recipe: Recipe,
+        /// A table of targets in CSV that replaces those of the recipe.
+        table: Option<String>,
     },
 }
 
@@ -285,6 +296,7 @@ pub enum Analysed {
     Batteries(Batteries),
     Cross(Cross),
     Drivers(Drivers),
+    Weights(Weights),
 }
 
 /// How far a long request is.

@@ -90,9 +90,8 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<ExitCode> {
         eprintln!("minyi: {problem}, {count} times");
     }
     let weighting = options.weights.weigh(&data)?;
-    let mut frame = Frame::new(&data);
+    let mut frame = weighting.frame(&data);
     frame.level = options.level;
-    frame.design = weighting.design();
     let only = data
         .select(&filter(options)?)
         .map_err(|it| anyhow!("--where: {it}"))?;

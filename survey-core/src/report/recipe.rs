@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::dataset::{Dataset, Groups, Var};
+use super::Frame;
+use crate::dataset::{Bitmap, Dataset, Groups, Var};
 use crate::stats::weighting::{Convergence, Kish, Margin, RakeResiduals, kish};
 use crate::stats::{Design, Sample};
 
@@ -172,6 +173,17 @@ impl Recipe {
 }
 
 impl Weighting {
+    /// The interviews that have a weight, by this design.
+    pub fn frame<'a>(&'a self, data: &'a Dataset) -> Frame<'a> {
+        let mut frame = Frame::new(data);
+        if let Some(weights) = &self.weights {
+            let counts = Bitmap::of(data.len(), |row| weights[row] > 0.0);
+            frame.rows = frame.rows.and(&counts);
+        }
+        frame.design = self.design();
+        frame
+    }
+
     /// The design for every row of the data set.
     pub fn design(&self) -> Design<'_> {
         Design {
@@ -314,7 +326,7 @@ fn shares(
 #[cfg(test)]
 mod tests {
     use super::super::tests::data;
-    use super::super::{Finding, Frame, question};
+    use super::super::{Finding, question};
     use super::*;
 
     fn target(var: &str, counts: &[(&str, f64)]) -> Target {
@@ -352,10 +364,7 @@ mod tests {
             }
         }
         assert!(weighting.kish.deff > 1.0 && weighting.range.0 < 1.0 && weighting.range.1 > 1.0);
-        let frame = Frame {
-            design: weighting.design(),
-            ..Frame::new(&data)
-        };
+        let frame = weighting.frame(&data);
         let found = question(&frame, "yn", None).expect("findings");
         let Finding::Choice(it) = &found.all.finding else {
             panic!("{found:?}");

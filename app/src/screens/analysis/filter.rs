@@ -8,6 +8,7 @@ use crate::desk::{Action, AnalysisView};
 use crate::figures::variable;
 use crate::locale::analysis::Analysis as Say;
 use crate::locale::responses::{self, grouped};
+use crate::locale::weights::Weights;
 use crate::locale::{Locale, use_locale};
 use crate::store::use_desk;
 use crate::widgets::{Icon, icon};
@@ -40,16 +41,42 @@ pub(super) fn FilterBar(props: &PartProps) -> Html {
         }
     });
     let clear = send.reform(|_: MouseEvent| Action::ClearFilter);
+    let undo = send.reform(|_: MouseEvent| Action::Undo);
+    let unweigh = send.reform(|_: MouseEvent| Action::Unweigh);
     html! {
         <div class={classes!("filter-bar", view.outline.is_waiting().then_some("stale"))} role="group" aria-label={locale.say(Say::Filter)}>
             <div class="facets">{ for menus }</div>
-            if !view.scope.chosen.is_empty() {
+            if !view.scope.chosen.is_empty() || !view.scope.recipe.is_plain() || view.can_undo() {
                 <div class="chips">
+                    { weights_chip(locale, view, &unweigh) }
                     { for chips }
-                    <button type="button" class="plain" data-do="clear-filter" onclick={clear}>{ locale.say(Say::ClearAll) }</button>
+                    if !view.scope.chosen.is_empty() {
+                        <button type="button" class="plain" data-do="clear-filter" onclick={clear}>{ locale.say(Say::ClearAll) }</button>
+                    }
+                    if view.can_undo() {
+                        <button type="button" class="plain" data-do="undo" onclick={undo}>{ locale.say(Weights::Undo) }</button>
+                    }
                 </div>
             }
         </div>
+    }
+}
+
+/// That people are weighted, or that a design is told, and a way to do without.
+fn weights_chip(locale: Locale, view: &AnalysisView, unweigh: &Callback<MouseEvent>) -> Html {
+    let recipe = &view.scope.recipe;
+    if recipe.is_plain() {
+        return Html::default();
+    }
+    let words = if recipe.weighs() {
+        Weights::Chip
+    } else {
+        Weights::ChipDesign
+    };
+    let what = locale.say(words).to_string();
+    html! {
+        <button type="button" class="chip" data-do="unweigh" onclick={unweigh.clone()}
+            aria-label={locale.say(Say::Without { what: what.clone() })}>{ what }<span aria-hidden="true">{ "×" }</span></button>
     }
 }
 

@@ -7,6 +7,8 @@ mod drivers;
 mod filter;
 mod overview;
 mod questions;
+mod targets;
+mod weights;
 
 use std::rc::Rc;
 
@@ -19,29 +21,38 @@ use crate::desk::{Action, AnalysisView, Desk, Tab};
 use crate::figures::About;
 use crate::locale::analysis::Analysis as Say;
 use crate::locale::responses::Responses;
+use crate::locale::weights::Weights;
 use crate::locale::{Locale, use_locale};
 use crate::state::Route;
 use crate::store::use_desk;
 use crate::widgets::{Icon, icon};
-use crate::worker::protocol::Outline;
+use crate::worker::protocol::{Outline, Recipe};
 use communities::{BatteriesTab, CommunitiesTab};
 use cross::CrossTab;
 use drivers::DriversTab;
 use filter::FilterBar;
 use overview::OverviewTab;
 use questions::QuestionsTab;
+use weights::WeightsTab;
 
 /// Analysis.
 #[component]
 pub(super) fn AnalysisScreen(props: &DeskProps) -> Html {
     let locale = use_locale();
     let desk = &props.desk;
+    let send = use_desk();
+    let unweigh = send.reform(|_: MouseEvent| Action::Unweigh);
     let outline = desk.analysis.outline.value();
     let content = match (outline, desk.analysis.outline.failure()) {
         _ if desk.holdings.count == 0 && desk.is_settled() => html! { <Nothing /> },
         _ if desk.holdings.count == 0 => html! { <StillReading desk={desk.clone()} /> },
         (_, Some(why)) => html! {
-            <p class="complaint" role="alert">{ locale.say(Responses::Failed { why: why.to_owned() }) }</p>
+            <>
+                <p class="complaint" role="alert">{ locale.say(Responses::Failed { why: why.to_owned() }) }</p>
+                if !desk.analysis.scope.recipe.is_plain() {
+                    <button type="button" class="secondary" data-do="unweigh" onclick={unweigh}>{ locale.say(Weights::Stop) }</button>
+                }
+            </>
         },
         (None, None) => html! { <Waiting /> },
         (Some(outline), None) => {
@@ -83,7 +94,22 @@ impl PartProps {
             locale,
             filter: filter::words(locale, &self.desk.analysis, &self.outline),
             simulated: self.outline.simulated > 0,
+            recipe: self.named_recipe(),
         }
+    }
+
+    /// The recipe of the figures, with the words of its variables in place of their names.
+    fn named_recipe(&self) -> Recipe {
+        let mut recipe = self.desk.analysis.scope.recipe.clone();
+        let known = &self.outline.variables;
+        let targets = recipe.targets.iter_mut().map(|it| &mut it.var);
+        let drawn = [&mut recipe.clusters, &mut recipe.strata];
+        for name in targets.chain(drawn.into_iter().flatten()) {
+            if let Some((_, label)) = known.iter().find(|it| it.0 == *name && !it.1.is_empty()) {
+                name.clone_from(label);
+            }
+        }
+        recipe
     }
 
     pub(super) fn view(&self) -> &AnalysisView {
@@ -155,6 +181,7 @@ fn Analysed(props: &PartProps) -> Html {
         }
     });
     let content = match tab {
+        Tab::Weights => html! { <WeightsTab ..props.clone() /> },
         _ if outline.n == 0 => {
             html! { <p class="nothing" role="status">{ locale.say(Say::NobodyLeft) }</p> }
         }
@@ -175,7 +202,10 @@ fn Analysed(props: &PartProps) -> Html {
                 <div class="banner banner-simulated" data-simulated="">{ icon(Icon::Info) }<p>{ locale.say(simulated) }</p></div>
             }
             <nav class="tabs" aria-label={locale.say(Say::Title)}>{ for links }</nav>
-            <FilterBar ..props.clone() />
+            // Weights are made for everybody, whatever is looked at.
+            if tab != Tab::Weights {
+                <FilterBar ..props.clone() />
+            }
             { content }
         </>
     }
@@ -189,5 +219,6 @@ fn tab_name(tab: Tab) -> Say {
         Tab::Batteries => Say::TabBatteries,
         Tab::Cross => Say::TabCross,
         Tab::Drivers => Say::TabDrivers,
+        Tab::Weights => Say::TabWeights,
     }
 }

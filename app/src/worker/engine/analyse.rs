@@ -9,7 +9,7 @@ use survey_core::report::{Frame, battery, overview, two_way};
 use survey_core::stats::SMALLEST_BASE;
 
 use super::figures::{asked, full, line, shape, words};
-use super::{Engine, areas, drivers, outline};
+use super::{Engine, areas, drivers, outline, weights};
 use crate::worker::protocol::{
     Analysed, Area, Batteries, Battery, BatteryRow, Cross, CrossCell, CrossRow, DayRow, Overview,
     Plan, Quantiles, Questions, Scope, Shape, Withheld,
@@ -33,10 +33,9 @@ impl Engine {
             .dataset(&survey)
             .ok_or("there are no responses to analyse")?;
         let rows = selected(data, &scope.chosen, None)?;
-        let frame = Frame {
-            rows: rows.clone().and(&data.interviews()),
-            ..Frame::new(data)
-        };
+        let weighting = self.weighting(data, &scope.recipe)?;
+        let mut frame = weighting.frame(data);
+        frame.rows = frame.rows.and(&rows);
         Ok(match plan {
             Plan::Outline => Analysed::Outline(outline::outline(self, &frame, scope, lang)?),
             Plan::Overview => Analysed::Overview(told_overview(&frame, rows, lang)?),
@@ -53,6 +52,9 @@ impl Engine {
             Plan::Cross { rows, columns } => Analysed::Cross(cross(&frame, rows, columns, lang)?),
             Plan::Drivers { outcome, battery } => {
                 Analysed::Drivers(drivers::drivers(&frame, outcome, battery, lang)?)
+            }
+            Plan::Weights { recipe, table } => {
+                Analysed::Weights(weights::weights(data, recipe, table.as_deref(), lang))
             }
         })
     }

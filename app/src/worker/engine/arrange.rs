@@ -10,6 +10,7 @@ use survey_core::response::{Digest, Record, Response};
 
 use super::Engine;
 use super::pace::{Pace, Stopped};
+use super::weights::Kept;
 use crate::worker::protocol::{Progress, Stage};
 
 /// What lists know of a record; words are numbers of [`Names`].
@@ -88,6 +89,8 @@ pub(super) struct Arranged {
     placed: BTreeSet<Digest>,
     /// Records that stand in no columns, with the reason.
     unplaced: BTreeMap<Digest, String>,
+    /// The weights that were asked for last.
+    pub(super) weighed: RefCell<Option<Kept>>,
 }
 
 impl Arranged {
@@ -96,6 +99,7 @@ impl Arranged {
         self.columns.clear();
         self.placed.clear();
         self.unplaced.clear();
+        self.weighed.take();
     }
 
     pub(super) fn forget(&mut self, gone: &BTreeSet<Digest>) {
@@ -174,6 +178,7 @@ impl Engine {
         let current: BTreeSet<Digest> =
             self.bundle.current().map(|it| it.header().digest).collect();
         let arranged = &mut self.arranged;
+        arranged.weighed.take();
         let doubled = self.bundle.conflicts().flatten();
         let doubled = doubled.map(|it| it.header().digest);
         arranged.conflicts = doubled.filter(|it| current.contains(it)).collect();

@@ -18,6 +18,7 @@ mod outline;
 mod pace;
 #[cfg(test)]
 mod tests;
+mod weights;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,3 +1,5 @@
+mod weights;
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -343,9 +345,13 @@ fn analysed(engine: &Shared, plan: Plan, chosen: &[(&str, &str)]) -> Analysed {
         .iter()
         .map(|(key, value)| (key.to_string(), vec![value.to_string()]));
     let scope = Scope {
-        survey: String::new(),
         chosen: chosen.collect(),
+        ..Scope::default()
     };
+    analysed_in(engine, plan, scope)
+}
+
+fn analysed_in(engine: &Shared, plan: Plan, scope: Scope) -> Analysed {
     match engine.borrow().answer(&Ask::Analyse {
         plan,
         scope,
