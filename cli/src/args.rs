@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::{check, estimate, eval, export, import, merge, run, serve, simulate, tabulate};
+use crate::{check, data, estimate, eval, export, import, merge, run, serve, simulate, tabulate};
 
 /// Resident surveys: check, ask, merge and tabulate; the same code as in the browser.
 #[derive(Debug, Parser)]
@@ -17,6 +17,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Check documents: questionnaires, trees of areas, exports
     Check(check::Options),
+    /// Bring in data of other programs: tables as CSV or workbooks
+    Data(data::Options),
     /// Compute the statistics of case files, and compare with what they expect
     Estimate(estimate::Options),
     /// Evaluate expressions: NDJSON in, NDJSON out

@@ -4,6 +4,7 @@
 
 mod args;
 mod check;
+mod data;
 mod estimate;
 mod eval;
 mod export;
@@ -24,6 +25,7 @@ use clap::Parser;
 pub fn main() -> ExitCode {
     let result = match args::Cli::parse().command {
         args::Command::Check(options) => check::run(&options),
+        args::Command::Data(options) => data::run(&options),
         args::Command::Estimate(options) => estimate::run(&options),
         args::Command::Eval(options) => eval::run(&options),
         args::Command::Export(options) => export::run(&options),

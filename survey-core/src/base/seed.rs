@@ -1,6 +1,9 @@
 use rand_core::Rng;
 use rand_pcg::Pcg64Mcg;
 
+/// No 0, O, 1 or I, which people mix up.
+const RECEIPT: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+
 /// A seeded generator: the only randomness in the core. The same seed gives the same numbers on
 /// every platform.
 #[derive(Clone, Debug)]
@@ -37,6 +40,24 @@ impl Seed {
     pub fn normal(&mut self) -> f64 {
         let radius = libm::sqrt(-2.0 * libm::log(1.0 - self.unit()));
         radius * libm::cos(std::f64::consts::TAU * self.unit())
+    }
+
+    /// Eight characters with which a person may ask to see, correct or delete a response.
+    pub fn receipt(&mut self) -> String {
+        (0..8)
+            .map(|_| char::from(RECEIPT[self.below(RECEIPT.len())]))
+            .collect()
+    }
+
+    /// An id with the shape of a UUIDv7 (RFC 9562): a moment, in milliseconds since 1970, then
+    /// bits of the generator.
+    #[cfg(feature = "authoring")]
+    pub fn uuid(&mut self, at: i64) -> String {
+        let mut bits = |n: u32| self.below(1 << n) as u64;
+        let (a, b, c) = (bits(12), bits(14), bits(24) << 24 | bits(24));
+        let millis = at.max(0) as u64 & 0xFFFF_FFFF_FFFF;
+        let (high, low) = (millis >> 16, millis & 0xFFFF);
+        format!("{high:08x}-{low:04x}-7{a:03x}-{:04x}-{c:012x}", 0x8000 | b)
     }
 
     /// Puts `items` in random order (Fisher and Yates, Durstenfeld's form).

@@ -7,6 +7,8 @@ pub mod canonical;
 pub mod cases;
 pub mod compiled;
 #[cfg(feature = "authoring")]
+pub mod data_file;
+#[cfg(feature = "authoring")]
 pub mod dataset;
 #[cfg(feature = "authoring")]
 pub mod export;

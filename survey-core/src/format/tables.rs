@@ -98,6 +98,44 @@ fn csv(text: &str) -> Result<Table, String> {
     let Some((line, header)) = records.next_record()? else {
         return Err("found nothing, expected a header".to_owned());
     };
+    let (columns, kept) = heads(line, &header)?;
+    let mut rows = Vec::new();
+    while let Some((_, mut record)) = records.next_record()? {
+        let cells = kept.iter().map(|it| {
+            let cell = record.get_mut(*it);
+            cell.map(std::mem::take).unwrap_or_default()
+        });
+        rows.push(cells.collect());
+        limit_rows(rows.len(), columns.len())?;
+    }
+    Ok(Table::new(columns, rows))
+}
+
+/// Rows of cells as a table; the first is its head.
+///
+/// # Errors
+/// If there is no head, or it names a column twice.
+pub(super) fn of_rows(rows: Vec<Vec<String>>) -> Result<Table, String> {
+    let mut rows = rows.into_iter();
+    let header = rows.next().unwrap_or_default();
+    let (columns, kept) = heads(1, &header)?;
+    if columns.is_empty() {
+        return Err("found nothing, expected a header".to_owned());
+    }
+    let row = |mut row: Vec<String>| -> Vec<String> {
+        let cells = kept.iter();
+        cells
+            .map(|it| row.get_mut(*it).map(std::mem::take).unwrap_or_default())
+            .collect()
+    };
+    let is_blank = |row: &Vec<String>| row.iter().all(|it| it.trim().is_empty());
+    let rows: Vec<Vec<String>> = rows.map(row).filter(|it| !is_blank(it)).collect();
+    limit_rows(rows.len(), columns.len())?;
+    Ok(Table::new(columns, rows))
+}
+
+/// The names of the columns that have one, and where they stand.
+fn heads(line: usize, header: &[String]) -> Result<(Vec<String>, Vec<usize>), String> {
     let mut columns = Vec::new();
     let mut kept = Vec::new();
     for (at, cell) in header.iter().enumerate() {
@@ -112,16 +150,7 @@ fn csv(text: &str) -> Result<Table, String> {
         kept.push(at);
     }
     limit_columns(columns.len())?;
-    let mut rows = Vec::new();
-    while let Some((_, mut record)) = records.next_record()? {
-        let cells = kept.iter().map(|it| {
-            let cell = record.get_mut(*it);
-            cell.map(std::mem::take).unwrap_or_default()
-        });
-        rows.push(cells.collect());
-        limit_rows(rows.len(), columns.len())?;
-    }
-    Ok(Table::new(columns, rows))
+    Ok((columns, kept))
 }
 
 fn limit_columns(count: usize) -> Result<(), String> {

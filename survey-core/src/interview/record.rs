@@ -7,9 +7,6 @@ use crate::expr::NodeId;
 use crate::questionnaire::Kind;
 use crate::response::{Answers, Entry, Mode, Response};
 
-/// No 0, O, 1 or I, which people mix up.
-const RECEIPT: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-
 impl Interview {
     /// The response so far: what is on the path, and nothing else.
     pub fn response(&self) -> Response {
@@ -147,9 +144,6 @@ impl Interview {
 
     /// Eight characters, about 40 bits: useless to anyone who does not hold the slip.
     pub fn receipt(&self) -> String {
-        let mut seed = Seed::from_text(&format!("receipt/{}/{}", self.start.id, self.start.seed));
-        (0..8)
-            .map(|_| char::from(RECEIPT[seed.below(RECEIPT.len())]))
-            .collect()
+        Seed::from_text(&format!("receipt/{}/{}", self.start.id, self.start.seed)).receipt()
     }
 }

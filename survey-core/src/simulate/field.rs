@@ -37,12 +37,3 @@ pub(super) fn begin(options: &Options, mode: Mode, seed: &mut Seed) -> i64 {
     let hour = from + (to - from) * seed.unit();
     day * 86_400_000 + (hour * 3_600_000.0) as i64 - i64::from(options.offset) * 60_000
 }
-
-/// An id with the shape of a UUIDv7 (RFC 9562): the moment, then bits of the seed.
-pub(super) fn id(at: i64, seed: &mut Seed) -> String {
-    let mut bits = |n: u32| seed.below(1 << n) as u64;
-    let (a, b, c) = (bits(12), bits(14), bits(24) << 24 | bits(24));
-    let millis = at.max(0) as u64 & 0xFFFF_FFFF_FFFF;
-    let (high, low) = (millis >> 16, millis & 0xFFFF);
-    format!("{high:08x}-{low:04x}-7{a:03x}-{:04x}-{c:012x}", 0x8000 | b)
-}

@@ -116,7 +116,7 @@ impl Simulation {
         let begun = field::begin(options, mode, &mut seed);
         let area = site.map(|it| it.leaves[seed.below(it.leaves.len())].clone());
         let start = Start {
-            id: field::id(begun, &mut seed),
+            id: seed.uuid(begun),
             survey: SurveyRef {
                 id: self.form.id.clone(),
                 version: self.form.version.clone(),

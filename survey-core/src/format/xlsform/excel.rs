@@ -34,6 +34,24 @@ pub(super) fn spreadsheet(bytes: &[u8]) -> Result<Workbook, Finding> {
     read.unwrap_or_else(|_| Err(damaged(&"a part of it is not as it should be")))
 }
 
+/// The rows of the first sheet of a workbook, the head first.
+///
+/// # Errors
+/// As [`spreadsheet`].
+pub(in crate::format) fn first_sheet(bytes: &[u8]) -> Result<Vec<Vec<String>>, Finding> {
+    let bytes = &*prepared(bytes)?;
+    let read = || {
+        let mut file = book(bytes)?;
+        match file.sheet_names().first().cloned() {
+            Some(name) => rows(&mut file, &name),
+            None => Ok(Vec::new()),
+        }
+    };
+    // As above.
+    let read = std::panic::catch_unwind(read);
+    read.unwrap_or_else(|_| Err(damaged(&"a part of it is not as it should be")))
+}
+
 fn read(bytes: &[u8]) -> Result<Workbook, Finding> {
     let mut file = book(bytes)?;
     let names = file.sheet_names();

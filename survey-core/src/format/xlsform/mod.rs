@@ -29,6 +29,7 @@ mod types;
 mod words;
 pub mod write;
 
+pub(in crate::format) use excel::first_sheet;
 pub use files::{FileKind, itemsets, open};
 pub use origin::locate;
 pub use sheet::{Row, Sheet, Workbook};
