@@ -63,7 +63,7 @@ enum End {
     Starting {
         worker: Option<Worker>,
         ready: bool,
-        know: Option<Request>,
+        know: Option<Box<Request>>,
     },
     /// The worker works.
     Working(Worker),
@@ -285,7 +285,7 @@ impl Analyst {
 
     fn known(&self, request: Request) {
         if let End::Starting { know, .. } = &mut *self.0.end.borrow_mut() {
-            *know = Some(request);
+            *know = Some(Box::new(request));
         }
         self.begin();
     }
@@ -310,7 +310,7 @@ impl Analyst {
             None => End::Direct(self.runner()),
         };
         drop(end);
-        self.ask(know, None);
+        self.ask(*know, None);
         let waiting = std::mem::take(&mut *self.0.waiting.borrow_mut());
         waiting
             .into_iter()
