@@ -50,6 +50,7 @@ fn interviews_are_raked_and_every_figure_follows() {
     page.wait_for("[data-chart=\"question:D0\"] svg");
     page.click("[data-chart=\"question:D0\"] [data-do=\"as-table\"]");
     page.wait_for("table[data-table=\"question:D0\"]");
+    page.wait_until_gone(".figure.stale");
     let margins = targets.to_str().expect("a plain path");
     let options = ["--margins", margins, "--cluster", "area:community"];
     check_table(&mut page, &tabulate_by(&[&file], "D0", &options));
@@ -57,6 +58,7 @@ fn interviews_are_raked_and_every_figure_follows() {
     // Everybody counts once, until that is undone.
     page.click("[data-do=\"unweigh\"]");
     page.wait_for_text("simple random sample, not weighted");
+    page.wait_until_gone(".figure.stale");
     check_table(&mut page, &tabulate_by(&[&file], "D0", &[]));
     page.click("[data-do=\"undo\"]");
     page.wait_for_text("clustered by Community, weighted");
