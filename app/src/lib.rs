@@ -43,6 +43,8 @@ pub mod state;
 pub mod store;
 pub mod widgets;
 #[cfg(feature = "workspace")]
+pub mod workbook;
+#[cfg(feature = "workspace")]
 pub mod worker;
 
 /// Mounts the workspace in place of the waiting text of `index.html`.

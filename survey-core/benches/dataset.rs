@@ -18,7 +18,7 @@ use survey_core::base::AreaTree;
 use survey_core::dataset::{Dataset, DatasetBuilder, Filter, Var};
 use survey_core::format::{areas, profile, response, survey};
 use survey_core::questionnaire::Questionnaire;
-use survey_core::report::{Frame, Measure, compare, overview, question, two_way};
+use survey_core::report::{Crossing, Frame, Measure, ShareOf, compare, cross, overview, question};
 use survey_core::response::Response;
 use survey_core::simulate::{Options, Simulation};
 
@@ -103,7 +103,13 @@ fn tabulate(data: &Dataset, rows: usize) {
     });
     let item = |name: &str| Var::Item(name.to_owned());
     time("two-way table with test", rows, 5, || {
-        two_way(&frame, &item("G2"), &item("D0")).expect("known")
+        let what = Crossing {
+            rows: item("G2"),
+            nest: None,
+            columns: item("D0"),
+            base: ShareOf::Row,
+        };
+        cross(&frame, &what).expect("known")
     });
     time("overview", rows, 5, || {
         overview(&frame, "community").expect("known")

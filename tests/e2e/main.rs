@@ -4,6 +4,7 @@
 mod capture;
 mod check;
 mod command;
+mod crosstabs;
 mod fields;
 mod figures;
 mod files;

@@ -103,6 +103,8 @@ pub enum SaveAs {
     Csv(String),
     /// A document.
     Json(String),
+    /// A workbook.
+    Xlsx(Vec<u8>),
 }
 
 /// What happened.

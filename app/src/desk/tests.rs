@@ -1,5 +1,5 @@
 use super::*;
-use crate::worker::protocol::{Analysed, Listed, Outline, Said};
+use crate::worker::protocol::{Analysed, Crossing, Listed, Outline, Said};
 
 fn settled() -> Desk {
     let mut desk = Desk::default();
@@ -155,13 +155,19 @@ fn an_address_opens_a_question_and_a_choice_changes_the_address() {
         (desk.analysis.tab, desk.analysis.asked()),
         (Tab::Questions, Some("D0"))
     );
-    desk.update(Action::Look(Place::Cross("G2".into(), "D0".into())));
+    let crossing = Crossing {
+        rows: "G2".into(),
+        columns: "D0".into(),
+        ..Crossing::default()
+    };
+    desk.update(Action::Look(Place::Cross(crossing)));
     assert_eq!(desk.analysis.rest(), "cross/G2/D0");
     for rest in [
         "overview",
         "questions/D0",
         "communities/top2/D0",
         "cross/a/b",
+        "cross/a+c/b/count",
         "batteries",
     ] {
         let mut view = AnalysisView::default();

@@ -2,8 +2,8 @@ use std::collections::BTreeSet;
 
 use super::{Slot, address};
 use crate::worker::protocol::{
-    Areas, Batteries, Cross, Drivers, Listed, Measure, Opened, Outline, Overview, Question,
-    Questions, Recipe, RowFilter, Scale, Scope, Weights, Which,
+    Areas, Batteries, Cross, CrossShow, Crossing, Drivers, Listed, Measure, Opened, Outline,
+    Overview, Question, Questions, Recipe, RowFilter, Scale, Scope, Weights, Which,
 };
 
 /// Rows of a page of the list.
@@ -73,8 +73,8 @@ pub enum Place {
     Question(String),
     /// One measure by community.
     Measure(Measure),
-    /// Two variables, down and across.
-    Cross(String, String),
+    /// Variables crossed.
+    Cross(Crossing),
     /// A question, and the battery of what may go with it.
     Drivers(String, String),
 }
@@ -92,12 +92,29 @@ impl Place {
                 Some(measure) => Place::Measure(measure),
                 None => Place::Tab(tab),
             },
-            (Tab::Cross, [down, across]) => Place::Cross((*down).to_owned(), (*across).to_owned()),
+            (Tab::Cross, [down, across]) => Place::Cross(crossing(down, across, CrossShow::Row)),
+            (Tab::Cross, [down, across, show]) => {
+                let show = CrossShow::from_name(show).unwrap_or_default();
+                Place::Cross(crossing(down, across, show))
+            }
             (Tab::Drivers, [outcome, battery]) => {
                 Place::Drivers((*outcome).to_owned(), (*battery).to_owned())
             }
             (_, _) => Place::Tab(tab),
         })
+    }
+}
+
+/// Between a variable and the one inside it, in addresses.
+const INSIDE: char = '+';
+
+fn crossing(down: &str, across: &str, show: CrossShow) -> Crossing {
+    let (rows, nest) = down.split_once(INSIDE).unwrap_or((down, ""));
+    Crossing {
+        rows: rows.to_owned(),
+        nest: nest.to_owned(),
+        columns: across.to_owned(),
+        show,
     }
 }
 
@@ -149,7 +166,7 @@ pub struct AnalysisView {
     /// Which measure; the first one until somebody chooses.
     pub measure: Option<Measure>,
     /// Which variables; see [`AnalysisView::crossed`].
-    pub variables: Option<(String, String)>,
+    pub variables: Option<Crossing>,
     /// Which question, and the battery of what may go with it; the worker chooses until somebody
     /// does.
     pub driven: Option<(String, String)>,
@@ -208,8 +225,8 @@ impl AnalysisView {
                 self.measure = Some(measure);
                 Tab::Communities
             }
-            Place::Cross(down, across) => {
-                self.variables = Some((down, across));
+            Place::Cross(crossing) => {
+                self.variables = Some(crossing);
                 Tab::Cross
             }
             Place::Drivers(outcome, battery) => {
@@ -284,7 +301,19 @@ impl AnalysisView {
                 None => name.to_owned(),
             },
             Tab::Cross => match &self.variables {
-                Some((down, across)) => format!("{name}/{down}/{across}"),
+                Some(it) => {
+                    let nest = match it.nest.as_str() {
+                        "" => String::new(),
+                        nest => format!("{INSIDE}{nest}"),
+                    };
+                    let show = match it.show {
+                        CrossShow::Row => String::new(),
+                        CrossShow::Column | CrossShow::Table | CrossShow::Count => {
+                            format!("/{}", it.show.name())
+                        }
+                    };
+                    format!("{name}/{}{nest}/{}{show}", it.rows, it.columns)
+                }
                 None => name.to_owned(),
             },
             Tab::Drivers => match &self.driven {
@@ -335,9 +364,9 @@ impl AnalysisView {
 
     /// The variables of the two-way table: those that were chosen, or the first question of
     /// opinion by the first fact about people.
-    pub fn crossed(&self) -> Option<(&str, &str)> {
-        if let Some((down, across)) = &self.variables {
-            return Some((down, across));
+    pub fn crossed(&self) -> Option<Crossing> {
+        if let Some(chosen) = &self.variables {
+            return Some(chosen.clone());
         }
         let outline = self.outline.value()?;
         let known = |name: &&str| outline.variables.iter().any(|it| it.0 == **name);
@@ -349,9 +378,14 @@ impl AnalysisView {
             Measure::Mean(_) | Measure::Score(_) | Measure::Rate(_) => None,
         });
         let (first, last) = (outline.variables.first()?, outline.variables.last()?);
-        Some((
-            fact.unwrap_or(&last.0),
-            opinion.into_iter().find(known).unwrap_or(&first.0),
-        ))
+        Some(Crossing {
+            rows: fact.unwrap_or(&last.0).to_owned(),
+            columns: opinion
+                .into_iter()
+                .find(known)
+                .unwrap_or(&first.0)
+                .to_owned(),
+            ..Crossing::default()
+        })
     }
 }

@@ -51,9 +51,7 @@ impl Desk {
         let (asked, measured, crossed) = (
             self.analysis.asked().map(str::to_owned),
             self.analysis.measured().cloned(),
-            self.analysis
-                .crossed()
-                .map(|it| (it.0.to_owned(), it.1.to_owned())),
+            self.analysis.crossed(),
         );
         let Desk {
             analysis,
@@ -122,9 +120,9 @@ impl Desk {
                 ));
             }
             Tab::Cross => {
-                if let Some((rows, columns)) = crossed {
-                    let stamp = format!("{base} {rows} {columns}");
-                    let plan = plan(Plan::Cross { rows, columns });
+                if let Some(crossing) = crossed {
+                    let stamp = format!("{base} {crossing:?}");
+                    let plan = plan(Plan::Cross(crossing));
                     effects.extend(ask(&mut analysis.cross, stamp, plan, last_ticket));
                 }
             }

@@ -6,6 +6,7 @@
 mod areas;
 mod batteries;
 mod cross;
+mod cross_book;
 mod drivers;
 mod overview;
 mod question;
@@ -15,7 +16,11 @@ mod weights;
 
 pub use areas::areas;
 pub use batteries::battery;
-pub use cross::{cross, name as variable_name, variable};
+pub use cross::{
+    CrossSheet, Mark, SheetCell, SheetRow, cross, cross_numbers, cross_sheet,
+    name as variable_name, variable,
+};
+pub use cross_book::cross_book;
 pub use drivers::drivers;
 pub use overview::{by_area, by_day, dispositions, missing};
 pub use question::{KeyFigure, key_figures, question};

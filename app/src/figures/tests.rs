@@ -1,8 +1,9 @@
 use super::*;
 use crate::locale::Tongue;
 use crate::worker::protocol::{
-    AreaRow, Areas, Bar, Battery, BatteryRow, Cross, DriverRow, Drivers, Explained, Measure,
-    Quadrant, Question, Recipe, Scale, Weighed,
+    AreaRow, Areas, Bar, Battery, BatteryRow, Cross, CrossCell, CrossMargin, CrossResidual,
+    CrossRow, CrossTest, Crossing, DriverRow, Drivers, Explained, Measure, Quadrant, Question,
+    Recipe, Scale, Weighed,
 };
 
 fn about(tongue: Tongue) -> About {
@@ -199,8 +200,11 @@ fn a_relation_is_claimed_only_when_the_test_says_so() {
     let mut it = Cross {
         down: ("mode".into(), String::new()),
         across: ("D0".into(), "Overall?".into()),
-        p: Some(0.2),
-        v: Some(0.3),
+        test: Some(CrossTest {
+            p: 0.2,
+            v: 0.3,
+            ..CrossTest::default()
+        }),
         ..Cross::default()
     };
     check(
@@ -208,12 +212,93 @@ fn a_relation_is_claimed_only_when_the_test_says_so() {
         "看不出“方式”与“Overall?”有关联",
         "No relation between “Mode” and “Overall?” can be seen",
     );
-    it.p = Some(0.0001);
+    it.test = it.test.map(|test| CrossTest { p: 0.0001, ..test });
     check(
         |about| cross(about, &it),
         "“方式”与“Overall?”有关联（中等）",
         "“Mode” and “Overall?” are related (moderately)",
     );
+}
+
+/// A table with a withheld cell, read back from its workbook by another program's reader.
+#[test]
+fn a_workbook_has_every_number_and_says_what_it_lacks() {
+    use calamine::{Data, Reader, Xlsx};
+    let cell = |share: f64, count: u64, z: f64| CrossCell {
+        shown: est(share, 0.05, 200),
+        count,
+        residual: Some(CrossResidual {
+            z,
+            p: 0.001,
+            adjusted: 0.01,
+        }),
+    };
+    let hidden = CrossCell {
+        shown: Err(Withheld::TooFew),
+        count: 0,
+        residual: None,
+    };
+    let row = |label: &str, cells: Vec<CrossCell>| CrossRow {
+        label: label.into(),
+        cells,
+        margin: CrossMargin {
+            n: 200,
+            share: Some(est(0.5, 0.05, 400)),
+        },
+        nested: None,
+    };
+    let it = Cross {
+        of: Crossing {
+            rows: "mode".into(),
+            columns: "D0".into(),
+            ..Crossing::default()
+        },
+        down: ("mode".into(), String::new()),
+        across: ("D0".into(), "Overall?".into()),
+        columns: vec!["good".into(), "bad".into()],
+        rows: vec![
+            row(
+                "interviewer",
+                vec![cell(0.75, 150, 4.0), cell(0.25, 50, -4.0)],
+            ),
+            row("paper_entry", vec![hidden.clone(), hidden]),
+        ],
+        column_margin: vec![
+            CrossMargin {
+                n: 200,
+                share: Some(est(0.5, 0.05, 400))
+            };
+            2
+        ],
+        n: 400,
+        ..Cross::default()
+    };
+    let bytes = crate::workbook::write(&cross_book(&about(Tongue::En), &it)).expect("a file");
+    let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes)).expect("a workbook");
+    assert_eq!(book.sheet_names(), ["Table", "Estimates", "Notes"]);
+    let table = book.worksheet_range("Table").expect("a sheet");
+    assert_eq!(
+        table.get_value((5, 0)),
+        Some(&Data::String("Interviewer".into()))
+    );
+    assert_eq!(table.get_value((5, 1)), Some(&Data::Float(0.75)));
+    assert_eq!(
+        table.get_value((6, 1)),
+        Some(&Data::String("withheld".into()))
+    );
+    let estimates = book.worksheet_range("Estimates").expect("a sheet");
+    let line: Vec<Data> = estimates.rows().nth(2).expect("a line").to_vec();
+    let wanted = [0.25, 0.2, 0.3, 200.0, -4.0, 0.001, 0.01];
+    assert_eq!(line[2], Data::Float(50.0));
+    for (found, wanted) in line[3..10].iter().zip(wanted) {
+        assert!(
+            matches!(found, Data::Float(it) if (it - wanted).abs() < 1e-12),
+            "{line:?}"
+        );
+    }
+    assert_eq!(estimates.get_value((3, 2)), Some(&Data::Empty), "withheld");
+    let notes = book.worksheet_range("Notes").expect("a sheet");
+    assert!(notes.rows().count() >= 5);
 }
 
 #[test]

@@ -7,6 +7,8 @@ pub mod analysis;
 pub mod capture;
 #[cfg(feature = "workspace")]
 pub mod check;
+#[cfg(feature = "workspace")]
+pub mod cross;
 pub mod fill;
 #[cfg(feature = "workspace")]
 pub mod frame;

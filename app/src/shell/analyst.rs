@@ -351,6 +351,7 @@ async fn save(name: &str, what: &SaveAs) -> Result<(), String> {
         SaveAs::Csv(text) => text_blob(text, "text/csv"),
         SaveAs::Json(text) => text_blob(text, "application/json"),
         SaveAs::Png(svg) => picture(svg).await,
+        SaveAs::Xlsx(bytes) => bytes_blob(bytes),
     };
     let saved = blob.and_then(|it| page::save_blob(name, &it));
     saved.ok_or_else(|| name.to_owned())
@@ -367,6 +368,13 @@ async fn table_text(blob: &Blob) -> Result<String, String> {
     let text = JsFuture::from(blob.text()).await;
     let text = text.ok().and_then(|it| it.as_string());
     text.ok_or_else(|| "the file cannot be read".to_owned())
+}
+
+fn bytes_blob(bytes: &[u8]) -> Option<Blob> {
+    let options = BlobPropertyBag::new();
+    options.set_type("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    let part = js_sys::Uint8Array::from(bytes);
+    Blob::new_with_u8_array_sequence_and_options(&Array::of1(&part), &options).ok()
 }
 
 fn text_blob(text: &str, kind: &str) -> Option<Blob> {

@@ -4,6 +4,7 @@
 //! Messages travel as JSON text; files travel beside them as `Blob`s, never inside.
 
 mod check;
+mod cross;
 mod figures;
 mod forms;
 mod weights;
@@ -11,11 +12,14 @@ mod weights;
 use serde::{Deserialize, Serialize};
 
 pub use check::{Checked, CheckedGroup, CheckedTrouble};
+pub use cross::{
+    Cross, CrossCell, CrossMargin, CrossOutside, CrossResidual, CrossRow, CrossShow, CrossSlot,
+    CrossTest, Crossing,
+};
 pub use figures::{
-    Answered, Area, AreaRow, Areas, Bar, Batteries, Battery, BatteryRow, Cross, CrossCell,
-    CrossRow, DayRow, DriverRow, Drivers, Estimated, Explained, Facet, FacetValue, Measure,
-    MeasureGroup, Outline, Overview, Quadrant, Quantiles, Question, QuestionLine, Questions, Scale,
-    Shape, Survey, Withheld,
+    Answered, Area, AreaRow, Areas, Bar, Batteries, Battery, BatteryRow, DayRow, DriverRow,
+    Drivers, Estimated, Explained, Facet, FacetValue, Measure, MeasureGroup, Outline, Overview,
+    Quadrant, Quantiles, Question, QuestionLine, Questions, Scale, Shape, Survey, Withheld,
 };
 pub use forms::{Card, Finding, Imported};
 pub use weights::{Margin, MarginRow, Recipe, Target, Weighed, Weights};
@@ -204,13 +208,8 @@ pub enum Plan {
     Areas(Measure),
     /// Every battery of questions that share a scale.
     Batteries,
-    /// Two variables against each other.
-    Cross {
-        /// Down.
-        rows: String,
-        /// Across.
-        columns: String,
-    },
+    /// Variables against each other.
+    Cross(Crossing),
     /// What goes with a question.
     Drivers {
         /// The question; chosen by the worker if it is empty.

@@ -8,7 +8,7 @@
 //! | one figure in all communities, sorted, beside the whole | [`compare`] |
 //! | one figure of the whole | [`total`] |
 //! | items on one scale, side by side | [`battery`] |
-//! | two variables crossed, with a test | [`two_way`] |
+//! | variables crossed, with residuals and a test | [`cross`] |
 //! | weights that meet known shares, and the design | [`Recipe::weigh`] |
 //! | what goes with an outcome | [`key_drivers`] |
 //!
@@ -18,6 +18,7 @@
 //! and the sample is a simple random one, every record drawn by itself and counting once.
 
 mod compare;
+mod cross;
 mod drivers;
 mod overview;
 mod question;
@@ -28,11 +29,15 @@ mod table;
 mod tests;
 
 pub use compare::{Comparison, Measure, Standing, Unit, compare, total};
+pub use cross::{
+    Axis, Cell, CrossTable, Crossing, Line, MOST_CELLS, MOST_JOINT, Margin, Outside, Residual,
+    ShareOf, cross,
+};
 pub use drivers::{Driver, Drivers, Explained, Importance, key_drivers};
 pub use overview::{Count, ItemBase, Overview, overview};
 pub use question::{Choice, Finding, Part, Question, Slice, question};
 pub use recipe::{Category, Met, Recipe, Target, Weighting};
-pub use table::{Battery, TwoWay, battery, two_way};
+pub use table::{Battery, battery};
 
 use crate::base::Missing;
 use crate::dataset::{Bitmap, Column, Dataset, Groups, Var};

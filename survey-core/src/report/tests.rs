@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{
     Base, Figure, Finding, Frame, Importance, Measure, battery, compare, key_drivers, overview,
-    question, two_way,
+    question,
 };
 use crate::base::{Answer, Missing, Value};
 use crate::dataset::{Dataset, DatasetBuilder, Filter, Var};
@@ -247,8 +247,6 @@ fn few_people_are_not_shown() {
         assert!(standing.figure.est.is_nan() && standing.figure.bounds.is_none());
     }
     assert_eq!(ranked.all.figure.status, Status::Ok);
-    let crossed = two_way(&frame, &by, &Var::Item("s1".into())).expect("table");
-    assert!(crossed.counts.iter().all(Option::is_none));
     frame.smallest = 1_000;
     let found = question(&frame, "s1", None).expect("findings");
     assert_eq!(found.all.finding, Finding::Withheld);
@@ -258,11 +256,6 @@ fn few_people_are_not_shown() {
 fn tables_count_everybody() {
     let data = data(14, 500);
     let frame = Frame::new(&data);
-    let var = |it: &str| it.parse::<Var>().expect("infallible");
-    let table = two_way(&frame, &var("yn"), &var("s1")).expect("table");
-    let inside: u64 = table.counts.iter().flatten().flatten().sum();
-    assert_eq!(inside + table.outside, frame.rows.count() as u64);
-    assert!(table.test.expect("enough people").p < 0.01, "the two lean");
     let seen = overview(&frame, "community").expect("overview");
     assert_eq!(
         (seen.rows, seen.n, seen.simulated),

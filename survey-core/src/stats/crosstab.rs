@@ -1,10 +1,21 @@
 //! Two-way tables: a [`Tally`] with the row variable as domain and the column variable as code.
 
-use super::base::Basis;
-use super::estimate::{EstimateSet, Key};
+use super::base::{Basis, settle};
+use super::estimate::{EstimateSet, Key, Status};
 use super::matrix::Matrix;
 use super::special;
 use super::tally::{Tally, Wanted};
+
+/// Tables of more cells are worked out from the covariance of their totals: the time for
+/// linearised values of every cell grows with the cube of their number.
+const MOST_LINEARISED: usize = 256;
+/// The most cells of a table that is tested: the room their covariance takes grows with the square
+/// of their number.
+const MOST_COVARIED: usize = 4_096;
+/// The most degrees of freedom of a table that is tested: the time grows with their cube.
+const MOST_TESTED: usize = 600;
+/// A variance below this share of the terms it was computed from is rounding dust.
+const DUST: f64 = 1e-13;
 
 /// Tests that rows and columns of a table have nothing to do with each other.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -64,9 +75,89 @@ impl Tally {
         })
     }
 
+    /// As [`Tally::cell_shares`] up to rounding, in time that grows with the square of the number of
+    /// cells: from the covariance of the weighted counts.
+    pub fn joint_shares(&self) -> EstimateSet {
+        let totals = self.totals();
+        let whole = self.pooled().score(&vec![Some(1.0); self.codes()]);
+        let (n, weighted, k) = (whole.n[0], whole.n_weighted[0], totals.len());
+        let is_there = |at: usize| totals.status[at] != Status::Empty;
+        let count = |at: usize| if is_there(at) { totals.est[at] } else { 0.0 };
+        let lonely = totals.status.contains(&Status::LonelyStratum);
+        let common = match whole.status[0] {
+            it @ (Status::Empty | Status::OneRespondent | Status::OnePsu) => Some(it),
+            _ if lonely => Some(Status::LonelyStratum),
+            Status::Ok | Status::ZeroVariance | Status::LonelyStratum | Status::Suppressed => None,
+        };
+        let p: Vec<f64> = (0..k).map(|it| count(it) / weighted).collect();
+        let with = |a: usize, b: usize| {
+            let both = is_there(a) && is_there(b);
+            if both { totals.vcov.get(a, b) } else { 0.0 }
+        };
+        let with_all: Vec<f64> = (0..k).map(|a| (0..k).map(|b| with(a, b)).sum()).collect();
+        let of_all: f64 = with_all.iter().sum();
+        let mut out = EstimateSet {
+            vcov: Matrix::zero(k),
+            ..EstimateSet::with(totals.design_df)
+        };
+        for a in 0..k {
+            for b in 0..=a {
+                let cross = p[b] * with_all[a] + p[a] * with_all[b];
+                let value = with(a, b) - cross + p[a] * p[b] * of_all;
+                out.vcov.set(a, b, value / (weighted * weighted));
+            }
+        }
+        for (at, key) in totals.keys.iter().enumerate() {
+            let size = (with(at, at) + p[at] * p[at] * of_all.abs()) / (weighted * weighted);
+            let status = match common {
+                Some(it) => it,
+                None if out.vcov.get(at, at) <= DUST * size => Status::ZeroVariance,
+                None => Status::Ok,
+            };
+            out.keys.push(*key);
+            out.est.push(if status.has_estimate() {
+                p[at]
+            } else {
+                f64::NAN
+            });
+            out.df.push(whole.df[0]);
+            out.n.push(n);
+            out.n_weighted.push(weighted);
+            out.n_eff.push(whole.n_eff[0]);
+            let simple = p[at] * (1.0 - p[at]) / (n as f64 - 1.0);
+            out.deff.push(out.vcov.get(at, at) / simple);
+            out.status.push(status);
+            settle(&mut out, at, status);
+        }
+        out
+    }
+
+    /// Adjusted residuals of the cells, ordered as [`Tally::row_shares`]: how far a cell's share is
+    /// from the product of its margins, in standard errors under independence (Haberman 1973),
+    /// divided by the root of the design effect of that difference. `shares` are those of the
+    /// cells. None where there is no standard error.
+    pub fn residuals(&self, shares: &EstimateSet) -> Vec<Option<f64>> {
+        let (rows, columns) = (self.domains(), self.codes());
+        let share = |row: usize, column: usize| shares.est[row * columns + column];
+        let of_row: Vec<f64> = (0..rows)
+            .map(|row| (0..columns).map(|it| share(row, it)).sum())
+            .collect();
+        let of_column: Vec<f64> = (0..columns)
+            .map(|column| (0..rows).map(|it| share(it, column)).sum())
+            .collect();
+        let margins = Margins {
+            rows: &of_row,
+            columns: &of_column,
+        };
+        self.pairs()
+            .map(|it| margins.residual(shares, it))
+            .collect()
+    }
+
     /// Tests whether codes and domains are independent (Rao & Scott 1984; Thomas & Rao 1987; R's
     /// `svychisq`). None when a margin has fewer than two levels in use, when there are no degrees
-    /// of freedom, or when a standard error is missing.
+    /// of freedom, when a standard error is missing, or when the table has more than 600
+    /// interactions or 4,096 cells.
     pub fn independence(&self) -> Option<Independence> {
         Table::of(self)?.test()
     }
@@ -99,6 +190,41 @@ impl Tally {
     }
 }
 
+struct Margins<'a> {
+    rows: &'a [f64],
+    columns: &'a [f64],
+}
+
+impl Margins<'_> {
+    fn residual(&self, shares: &EstimateSet, (row, column): (usize, usize)) -> Option<f64> {
+        let (p, q, width) = (self.rows[row], self.columns[column], self.columns.len());
+        let at = row * width + column;
+        if !shares.status[at].has_error() {
+            return None;
+        }
+        // The slope of `p_ij - p_i p_j`; cells outside the row and the column have none.
+        let in_row = (0..width).map(|it| (row * width + it, -q));
+        let in_column = (0..self.rows.len()).map(|it| (it * width + column, -p));
+        let others = in_row.chain(in_column).filter(|it| it.0 != at);
+        let slopes: Vec<(usize, f64)> = others.chain([(at, 1.0 - p - q)]).collect();
+        let mut variance = 0.0;
+        for (a, slope) in &slopes {
+            let by: f64 = slopes
+                .iter()
+                .map(|it| it.1 * shares.vcov.get(*a, it.0))
+                .sum();
+            variance += slope * by;
+        }
+        let n = shares.n[at] as f64;
+        let mean: f64 = slopes.iter().map(|it| it.1 * shares.est[it.0]).sum();
+        let square: f64 = slopes.iter().map(|it| it.1 * it.1 * shares.est[it.0]).sum();
+        let effect = variance / ((square - mean * mean) / (n - 1.0));
+        let expected = p * (1.0 - p) * q * (1.0 - q) / n;
+        let residual = (shares.est[at] - p * q) / libm::sqrt(expected * effect);
+        (expected > 0.0 && effect > DUST && residual.is_finite()).then_some(residual)
+    }
+}
+
 /// The cell shares of the rows and columns in use.
 #[derive(Clone, Debug)]
 pub(super) struct Table {
@@ -112,7 +238,14 @@ pub(super) struct Table {
 
 impl Table {
     fn of(tally: &Tally) -> Option<Table> {
-        let set = tally.cell_shares();
+        if tally.domains() * tally.codes() > MOST_COVARIED {
+            return None;
+        }
+        let set = if tally.domains() * tally.codes() > MOST_LINEARISED {
+            tally.joint_shares()
+        } else {
+            tally.cell_shares()
+        };
         if set.status.iter().any(|it| !it.has_error()) {
             return None;
         }
@@ -171,40 +304,54 @@ impl Table {
         self.n as f64 * sum
     }
 
-    /// Contrasts that span the interactions, each divided by the cell shares.
-    fn contrasts(&self) -> (Vec<Vec<f64>>, Vec<Vec<f64>>) {
+    /// Contrasts that span the interactions: the cells each is of, with its coefficients and those
+    /// divided by the cell shares.
+    fn contrasts(&self) -> Vec<[(usize, f64, f64); 4]> {
         let (last_row, last_column) = (self.rows - 1, self.columns - 1);
-        let (mut plain, mut divided) = (Vec::new(), Vec::new());
+        let mut all = Vec::new();
         for row in 0..last_row {
             for column in 0..last_column {
-                let mut contrast = vec![0.0; self.shares.len()];
-                contrast[row * self.columns + column] = 1.0;
-                contrast[row * self.columns + last_column] = -1.0;
-                contrast[last_row * self.columns + column] = -1.0;
-                contrast[last_row * self.columns + last_column] = 1.0;
-                let over = |(c, p): (&f64, &f64)| if *p == 0.0 { 0.0 } else { c / p };
-                divided.push(contrast.iter().zip(&self.shares).map(over).collect());
-                plain.push(contrast);
+                let part = |row: usize, column: usize, by: f64| {
+                    let cell = row * self.columns + column;
+                    let p = self.shares[cell];
+                    (cell, by, if p == 0.0 { 0.0 } else { by / p })
+                };
+                all.push([
+                    part(row, column, 1.0),
+                    part(row, last_column, -1.0),
+                    part(last_row, column, -1.0),
+                    part(last_row, last_column, 1.0),
+                ]);
             }
         }
-        (plain, divided)
+        all
     }
 
     /// The generalised design effects: `(C' D⁻¹ C / n)⁻¹ (C' D⁻¹ V D⁻¹ C)`, by columns.
     pub(super) fn design_effects(&self) -> Option<Vec<Vec<f64>>> {
-        let (plain, divided) = self.contrasts();
-        let (mut simple, mut actual) = (Matrix::zero(plain.len()), Matrix::zero(plain.len()));
-        for a in 0..plain.len() {
-            for b in 0..=a {
-                let dot: f64 = plain[a].iter().zip(&divided[b]).map(|(x, y)| x * y).sum();
+        let contrasts = self.contrasts();
+        let k = contrasts.len();
+        let (mut simple, mut actual) = (Matrix::zero(k), Matrix::zero(k));
+        for (a, left) in contrasts.iter().enumerate() {
+            for (b, right) in contrasts.iter().enumerate().take(a + 1) {
+                let (mut dot, mut form) = (0.0, 0.0);
+                for (cell, by, over) in left {
+                    for (other, _, theirs) in right {
+                        form += over * self.vcov.get(*cell, *other) * theirs;
+                        dot += if cell == other { by * theirs } else { 0.0 };
+                    }
+                }
                 simple.set(a, b, dot / self.n as f64);
-                actual.set(a, b, self.vcov.form(&divided[a], &divided[b]));
+                actual.set(a, b, form);
             }
         }
         simple.solve(&actual)
     }
 
     pub(super) fn test(&self) -> Option<Independence> {
+        if (self.rows - 1) * (self.columns - 1) > MOST_TESTED {
+            return None;
+        }
         let delta = self.design_effects()?;
         let k = delta.len();
         let trace: f64 = (0..k).map(|it| delta[it][it]).sum();

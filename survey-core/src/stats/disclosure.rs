@@ -17,8 +17,15 @@ pub fn suppress(counts: &[Vec<f64>], least: f64, zeros_shown: bool) -> Vec<Vec<b
             .map(|it| primary(*it, least, zeros_shown))
             .collect()
     };
+    protect(counts, counts.iter().map(first).collect(), least)
+}
+
+/// As [`suppress`], for cells that are withheld for reasons of their own, such as a base that is
+/// too small: the cells to withhold, those and others, that none of those can be worked out.
+pub fn protect(counts: &[Vec<f64>], first: Vec<Vec<bool>>, least: f64) -> Vec<Vec<bool>> {
     let mut table = Table {
-        hidden: counts.iter().map(first).collect(),
+        hidden: first.clone(),
+        first,
         counts,
         columns: counts.first().map_or(0, Vec::len),
     };
@@ -32,6 +39,8 @@ type Cell = (usize, usize);
 struct Table<'a> {
     counts: &'a [Vec<f64>],
     columns: usize,
+    /// Those that must not be worked out.
+    first: Vec<Vec<bool>>,
     hidden: Vec<Vec<bool>>,
 }
 
@@ -85,22 +94,22 @@ impl Table<'_> {
         changed
     }
 
-    /// Hides one more beside a cell with too few that could hold no other number; whether there
-    /// was one.
+    /// Hides one more beside every cell that must not be worked out and could hold no other number;
+    /// whether there was one.
     fn hide_given_away(&mut self, least: f64) -> bool {
         let rows = 0..self.rows();
         let all: Vec<Cell> = rows.flat_map(|it| self.row(it)).collect();
+        let mut changed = false;
         for cell in all {
-            let is_small = self.hidden[cell.0][cell.1] && self.count(cell) < least;
-            if !is_small || self.can_be_more(cell) || self.can_be_less(cell) {
+            let (is_hidden, is_first) = (self.hidden[cell.0][cell.1], self.first[cell.0][cell.1]);
+            let must = is_hidden && (is_first || self.count(cell) < least);
+            if !must || self.can_be_more(cell) || self.can_be_less(cell) {
                 continue;
             }
             let beside: Vec<Cell> = [self.row(cell.0), self.column(cell.1)].concat();
-            if self.hide_smallest(&beside) {
-                return true;
-            }
+            changed |= self.hide_smallest(&beside);
         }
-        false
+        changed
     }
 
     /// Whether the cell could hold one more: one less elsewhere in its row, one more in that

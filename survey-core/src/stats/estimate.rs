@@ -8,6 +8,9 @@ use super::special;
 
 /// Fewer people than this behind a figure could be recognised (primary suppression).
 pub const SMALLEST_BASE: u64 = 10;
+/// Fewer people than this, but not nobody, in a cell of a table could be recognised by what the
+/// cell says of them (primary suppression; see [`super::disclosure`]).
+pub const SMALLEST_CELL: u64 = 5;
 
 /// What an entry of an [`EstimateSet`] is about: the caller knows the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -13,6 +13,7 @@
 //! | net score | [`Tally::net`] |
 //! | standard deviation | [`Tally::sd`], [`Moments::sds`] |
 //! | two-way table: row, column and cell shares | [`Tally::row_shares`], [`Tally::column_shares`], [`Tally::cell_shares`] |
+//! | two-way table: adjusted residuals | [`Tally::residuals`] |
 //! | is there an association at all | [`Tally::independence`] |
 //! | estimated number of people | [`Tally::totals`] |
 //! | mean, total, ratio, variance of numbers | [`Moments`] |
@@ -101,7 +102,7 @@ mod variance;
 
 pub use crosstab::Independence;
 pub use design::{Design, Lonely, Unit};
-pub use estimate::{EstimateSet, Key, SMALLEST_BASE, Status};
+pub use estimate::{EstimateSet, Key, SMALLEST_BASE, SMALLEST_CELL, Status};
 pub use interval::Interval;
 pub use linear::Linear;
 pub use matrix::Matrix;

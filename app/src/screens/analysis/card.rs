@@ -59,7 +59,7 @@ pub(super) fn ChartCard(props: &CardProps) -> Html {
     }
 }
 
-fn file_name(key: &str) -> String {
+pub(super) fn file_name(key: &str) -> String {
     let plain = |c: char| {
         if c.is_ascii_alphanumeric() || c == '.' {
             c
@@ -71,13 +71,13 @@ fn file_name(key: &str) -> String {
 }
 
 #[derive(PartialEq, Properties)]
-struct SaveProps {
-    figure: Rc<Figure>,
-    name: String,
+pub(super) struct SaveProps {
+    pub(super) figure: Rc<Figure>,
+    pub(super) name: String,
 }
 
 #[component]
-fn SaveButtons(props: &SaveProps) -> Html {
+pub(super) fn SaveButtons(props: &SaveProps) -> Html {
     let locale = use_locale();
     let send = use_desk();
     let button = |kind: &'static str, words: Say, save: fn(&Figure) -> SaveAs| {

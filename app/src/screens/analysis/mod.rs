@@ -3,6 +3,7 @@
 mod card;
 mod communities;
 mod cross;
+mod crosstab;
 mod drivers;
 mod filter;
 mod overview;

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use survey_core::base::Missing;
 use survey_core::dataset::{Bitmap, Dataset, Filter, Plan as How, Var};
 use survey_core::questionnaire::Mode;
-use survey_core::report::{Frame, battery, overview, two_way};
+use survey_core::report::{Frame, battery, overview};
 use survey_core::stats::SMALLEST_BASE;
 
-use super::figures::{asked, full, line, shape, words};
-use super::{Engine, areas, drivers, outline, weights};
+use super::figures::{asked, full, line, words};
+use super::{Engine, areas, cross, drivers, outline, weights};
 use crate::worker::protocol::{
-    Analysed, Area, Batteries, Battery, BatteryRow, Cross, CrossCell, CrossRow, DayRow, Overview,
-    Plan, Quantiles, Questions, Scope, Shape, Withheld,
+    Analysed, Area, Batteries, Battery, BatteryRow, DayRow, Overview, Plan, Quantiles, Questions,
+    Scope, Shape, Withheld,
 };
 
 /// Questions with most missing answers that an overview names.
@@ -49,7 +49,7 @@ impl Engine {
             Plan::Question(name) => Analysed::Question(full(&frame, name, lang)?),
             Plan::Areas(measure) => Analysed::Areas(areas::compared(&frame, measure, lang)?),
             Plan::Batteries => Analysed::Batteries(batteries(&frame, lang)?),
-            Plan::Cross { rows, columns } => Analysed::Cross(cross(&frame, rows, columns, lang)?),
+            Plan::Cross(of) => Analysed::Cross(cross::crossed(&frame, of, lang)?),
             Plan::Drivers { outcome, battery } => {
                 Analysed::Drivers(drivers::drivers(&frame, outcome, battery, lang)?)
             }
@@ -322,45 +322,5 @@ fn told_battery(frame: &Frame, names: &[&str], lang: &str) -> Result<Battery, St
             .collect(),
         neutral: neutral.map(|it| it as u32),
         rows,
-    })
-}
-
-fn cross(frame: &Frame, rows: &str, columns: &str, lang: &str) -> Result<Cross, String> {
-    let data = frame.data;
-    let var = |name: &str| name.parse::<Var>().unwrap_or_else(|never| match never {});
-    let found = two_way(frame, &var(rows), &var(columns))?;
-    let label = |group: &survey_core::dataset::Group| {
-        let words = words(data, &group.label, lang);
-        if words.is_empty() {
-            group.key.clone()
-        } else {
-            words
-        }
-    };
-    let used: Vec<usize> = (0..found.columns.len())
-        .filter(|at| found.counts.iter().flatten().any(|row| row[*at] > 0))
-        .collect();
-    let cell = |row: usize, at: usize| CrossCell {
-        shown: match &found.shares[row] {
-            Some(shares) => shape(&shares[at]),
-            None => Err(Withheld::TooFew),
-        },
-        count: found.counts[row].as_ref().map_or(0, |it| it[at]),
-    };
-    let told = (0..found.rows.len()).filter(|row| found.bases[*row] > 0);
-    Ok(Cross {
-        down: (rows.to_owned(), outline::label(data, rows, lang)),
-        across: (columns.to_owned(), outline::label(data, columns, lang)),
-        columns: used.iter().map(|it| label(&found.columns[*it])).collect(),
-        rows: told
-            .map(|row| CrossRow {
-                label: label(&found.rows[row]),
-                cells: used.iter().map(|at| cell(row, *at)).collect(),
-                n: found.bases[row],
-            })
-            .collect(),
-        n: found.bases.iter().sum(),
-        p: found.test.map(|it| it.p),
-        v: found.test.map(|it| it.cramers_v),
     })
 }

@@ -7,6 +7,7 @@ mod analyse;
 mod areas;
 mod arrange;
 mod check;
+mod cross;
 mod drivers;
 mod export;
 mod figures;

@@ -11,6 +11,8 @@ use crate::worker::protocol::{
     Facet, FacetValue, Measure, MeasureGroup, Outline, Scale, Scope, Survey,
 };
 
+/// Questions with more choices than this are no rows or columns of a table.
+const MOST_CROSSED: usize = 60;
 /// Words by which questions on age and sex are known.
 const AGE: [&str; 2] = ["年龄", "age"];
 const SEX: [&str; 3] = ["性别", "sex", "gender"];
@@ -137,14 +139,22 @@ fn values(
 fn variables(frame: &Frame, lang: &str) -> Vec<(String, String)> {
     let data = frame.data;
     let fits = |it: &&Variable| match it.plan {
-        How::Choice | How::Scale(..) => (2..=20).contains(&it.codes.len()),
+        How::Choice | How::Scale(..) => (2..=MOST_CROSSED).contains(&it.codes.len()),
         How::Choices | How::Place(_) | How::Number | How::Words | How::Day | How::Time => false,
     };
     let items = data.variables().iter().filter(fits);
     let mut all: Vec<(String, String)> = items
         .map(|it| (it.name.clone(), label(data, &it.name, lang)))
         .collect();
-    all.extend(["area:street", "mode", "wave", "date"].map(|it| (it.to_owned(), String::new())));
+    let facts = [
+        "area:street",
+        "area:community",
+        "mode",
+        "wave",
+        "date",
+        "interviewer",
+    ];
+    all.extend(facts.map(|it| (it.to_owned(), String::new())));
     all.retain(|(name, _)| {
         let Ok(var) = name.parse::<Var>();
         data.groups(&var).is_ok_and(|it| splits(frame, &it))

@@ -1,3 +1,4 @@
+mod cross;
 mod weights;
 
 use std::cell::{Cell, RefCell};
@@ -12,8 +13,8 @@ use survey_core::simulate::{Options, Simulation};
 
 use super::{Engine, Pace, Stopped, perform};
 use crate::worker::protocol::{
-    Analysed, Ask, Drivers, ExportFormat, Listed, Merged, Origin, Plan, Progress, RowFilter, Said,
-    Scope, Selection, Which,
+    Analysed, Ask, Crossing, Drivers, ExportFormat, Listed, Merged, Origin, Plan, Progress,
+    RowFilter, Said, Scope, Selection, Which,
 };
 
 const SURVEY: &str = include_str!("../../../../surveys/annual-resident.json");
@@ -420,10 +421,11 @@ fn every_question_battery_measure_and_pair_can_be_looked_at() {
     for (columns, _) in outline.variables {
         analysed(
             &engine,
-            Plan::Cross {
+            Plan::Cross(Crossing {
                 rows: "area:street".into(),
                 columns,
-            },
+                ..Crossing::default()
+            }),
             &[],
         );
     }

@@ -337,45 +337,6 @@ pub struct BatteryRow {
     pub n: u64,
 }
 
-/// Two variables against each other.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Cross {
-    /// Name and label of the variable down.
-    pub down: (String, String),
-    /// Name and label of the variable across.
-    pub across: (String, String),
-    /// The columns.
-    pub columns: Vec<String>,
-    /// The rows: shares across add up to 1.
-    pub rows: Vec<CrossRow>,
-    /// People in the table.
-    pub n: u64,
-    /// Rao and Scott's p value, where there is one.
-    pub p: Option<f64>,
-    /// Cramér's V.
-    pub v: Option<f64>,
-}
-
-/// One row of a two-way table.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct CrossRow {
-    /// Its label.
-    pub label: String,
-    /// One a column.
-    pub cells: Vec<CrossCell>,
-    /// People in the row.
-    pub n: u64,
-}
-
-/// One cell of a two-way table.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct CrossCell {
-    /// The share in its row.
-    pub shown: Shape<Estimated>,
-    /// People.
-    pub count: u64,
-}
-
 /// What goes with a question.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Drivers {
