@@ -1,6 +1,7 @@
 //! A person's way through the built site, in a real Chromium.
 //! `cargo xtask test --only e2e` builds the site and the server first.
 
+mod analysis;
 mod capture;
 mod check;
 mod command;

@@ -96,6 +96,7 @@ impl Desk {
                 }
                 settle(&mut view.weights, ticket, it);
             }
+            Analysed::Quality(it) => settle(&mut view.quality, ticket, it),
         }
     }
 
@@ -125,6 +126,7 @@ impl Desk {
         fail(&mut view.cross, ticket, &text);
         fail(&mut view.drivers, ticket, &text);
         fail(&mut view.weights, ticket, &text);
+        fail(&mut view.quality, ticket, &text);
     }
 }
 

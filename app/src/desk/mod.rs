@@ -6,6 +6,7 @@
 mod address;
 mod answers;
 mod check;
+mod quality;
 mod slot;
 mod sources;
 mod view;
@@ -18,6 +19,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 pub use check::{CaseFiles, Cases, Certificate, Check, CheckStage, VERSION};
+pub use quality::{shown, shown_key, sign_key};
 pub use slot::Slot;
 pub use sources::{Kept, Picked, Source, SourceState};
 pub use view::{AnalysisView, ListView, PAGE, Place, Showing, Tab, measure_key};

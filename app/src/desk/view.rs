@@ -2,8 +2,9 @@ use std::collections::BTreeSet;
 
 use super::{Slot, address};
 use crate::worker::protocol::{
-    Areas, Batteries, Cross, CrossShow, Crossing, Drivers, Listed, Measure, Opened, Outline,
-    Overview, Question, Questions, Recipe, RowFilter, Scale, Scope, Weights, Which,
+    Areas, Batteries, Cross, CrossShow, Crossing, Drivers, Listed, Looked, Measure, Opened,
+    Outline, Overview, Quality, Question, Questions, Recipe, RowFilter, Scale, Scope, Weights,
+    Which,
 };
 
 /// Rows of a page of the list.
@@ -36,11 +37,13 @@ pub enum Tab {
     Drivers,
     /// What people count.
     Weights,
+    /// How good the responses look.
+    Quality,
 }
 
 impl Tab {
     /// Every part, in the order of the tabs.
-    pub const ALL: [Tab; 7] = [
+    pub const ALL: [Tab; 8] = [
         Tab::Overview,
         Tab::Questions,
         Tab::Communities,
@@ -48,6 +51,7 @@ impl Tab {
         Tab::Cross,
         Tab::Drivers,
         Tab::Weights,
+        Tab::Quality,
     ];
 
     /// The name in markup.
@@ -60,6 +64,7 @@ impl Tab {
             Tab::Cross => "cross",
             Tab::Drivers => "drivers",
             Tab::Weights => "weights",
+            Tab::Quality => "quality",
         }
     }
 }
@@ -77,6 +82,8 @@ pub enum Place {
     Cross(Crossing),
     /// A question, and the battery of what may go with it.
     Drivers(String, String),
+    /// How good the responses look.
+    Quality(Looked),
 }
 
 impl Place {
@@ -99,6 +106,9 @@ impl Place {
             }
             (Tab::Drivers, [outcome, battery]) => {
                 Place::Drivers((*outcome).to_owned(), (*battery).to_owned())
+            }
+            (Tab::Quality, parts) if !parts.is_empty() => {
+                Place::Quality(super::quality::read(parts))
             }
             (_, _) => Place::Tab(tab),
         })
@@ -176,6 +186,8 @@ pub struct AnalysisView {
     pub table: Option<String>,
     /// What filters and weights were before, oldest first.
     pub(super) past: Vec<Scope>,
+    /// What is looked at of the responses' quality.
+    pub looked: Looked,
     /// What there is.
     pub outline: Slot<Outline>,
     /// Who answered.
@@ -194,6 +206,8 @@ pub struct AnalysisView {
     pub drivers: Slot<Drivers>,
     /// What the draft of a recipe comes to.
     pub weights: Slot<Weights>,
+    /// How good the responses look.
+    pub quality: Slot<Quality>,
 }
 
 /// How many steps back there are.
@@ -232,6 +246,10 @@ impl AnalysisView {
             Place::Drivers(outcome, battery) => {
                 self.driven = Some((outcome, battery));
                 Tab::Drivers
+            }
+            Place::Quality(looked) => {
+                self.looked = looked;
+                Tab::Quality
             }
         };
     }
@@ -316,6 +334,8 @@ impl AnalysisView {
                 }
                 None => name.to_owned(),
             },
+            Tab::Quality if self.looked == Looked::default() => name.to_owned(),
+            Tab::Quality => format!("{name}/{}", super::quality::write(&self.looked)),
             Tab::Drivers => match &self.driven {
                 Some((outcome, battery)) => format!("{name}/{outcome}/{battery}"),
                 None => name.to_owned(),

@@ -138,6 +138,12 @@ impl Desk {
                 let plan = plan(Plan::Weights { recipe, table });
                 effects.extend(ask(&mut analysis.weights, stamp, plan, last_ticket));
             }
+            Tab::Quality => {
+                let looked = analysis.looked.clone();
+                let stamp = format!("{base} {looked:?}");
+                let plan = plan(Plan::Quality(looked));
+                effects.extend(ask(&mut analysis.quality, stamp, plan, last_ticket));
+            }
         }
         effects
     }

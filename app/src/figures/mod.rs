@@ -9,6 +9,7 @@ mod cross;
 mod cross_book;
 mod drivers;
 mod overview;
+mod quality;
 mod question;
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ pub use cross::{
 pub use cross_book::cross_book;
 pub use drivers::drivers;
 pub use overview::{by_area, by_day, dispositions, missing};
+pub use quality::effects;
 pub use question::{KeyFigure, key_figures, question};
 pub use weights::weights;
 
@@ -197,7 +199,8 @@ fn interval((low, high): (f64, f64), numbers: &Numbers) -> String {
     format!("{}–{}", bare(low, numbers), value(high, numbers))
 }
 
-fn count(n: u64) -> String {
+/// A number of people, with its thousands apart.
+pub fn count(n: u64) -> String {
     crate::locale::responses::grouped(u32::try_from(n).unwrap_or(u32::MAX))
 }
 

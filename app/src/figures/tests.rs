@@ -403,3 +403,34 @@ fn figures_say_how_people_count() {
     let labels: Vec<&str> = table[1..].iter().map(|it| it[0].as_str()).collect();
     assert_eq!(labels, ["0.25–0.5", "0.5–1", "above 1"]);
 }
+
+#[test]
+fn an_effect_of_interviewers_is_claimed_only_beyond_chance() {
+    use crate::worker::protocol::{Effect, Interviewers};
+    let effect = |name: &str, p: f64| Effect {
+        name: name.into(),
+        label: "Item".into(),
+        icc: 0.1,
+        interval: (-0.1, 0.3),
+        deff: 1.5,
+        p,
+        n: 400,
+    };
+    let it = |p: [f64; 2]| Interviewers {
+        by_area: true,
+        typical: 12.0,
+        whole: None,
+        items: vec![effect("D1", p[0]), effect("D2", p[1])],
+        people: Vec::new(),
+    };
+    check(
+        move |about: &About| effects(about, &it([0.4, 0.05])).expect("a figure"),
+        "2 道题中没有一道能看出调查员的影响",
+        "On none of 2 questions an effect of the interviewer shows",
+    );
+    check(
+        move |about: &About| effects(about, &it([0.01, 0.9])).expect("a figure"),
+        "2 道题中有 1 道的答案因调查员而异",
+        "On 1 of 2 questions answers depend on who asked",
+    );
+}

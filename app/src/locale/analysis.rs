@@ -52,6 +52,7 @@ messages! {
     TabCross => "交叉表", "Cross-table";
     TabDrivers => "影响因素", "Drivers";
     TabWeights => "加权", "Weights";
+    TabQuality => "质量", "Quality";
     DriversOutcome => "与什么相关", "What goes with";
     DriversBattery => "比较哪组题", "Among the questions of";
     DriversCaution =>

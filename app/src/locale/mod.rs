@@ -13,6 +13,8 @@ pub mod fill;
 #[cfg(feature = "workspace")]
 pub mod frame;
 #[cfg(feature = "workspace")]
+pub mod quality;
+#[cfg(feature = "workspace")]
 pub mod responses;
 #[cfg(feature = "workspace")]
 pub mod shelf;

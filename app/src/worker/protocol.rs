@@ -7,6 +7,7 @@ mod check;
 mod cross;
 mod figures;
 mod forms;
+mod quality;
 mod weights;
 
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,10 @@ pub use figures::{
     Quadrant, Quantiles, Question, QuestionLine, Questions, Scale, Shape, Survey, Withheld,
 };
 pub use forms::{Card, Finding, Imported};
+pub use quality::{
+    Effect, Flagged, FlaggedRow, Interviewers, Limits, Looked, Person, Quality, Shown, Sign,
+    Silence,
+};
 pub use weights::{Margin, MarginRow, Recipe, Target, Weighed, Weights};
 
 /// Which answer belongs to which request; the newest one counts.
@@ -224,6 +229,8 @@ pub enum Plan {
         /// A table of targets in CSV that replaces those of the recipe.
         table: Option<String>,
     },
+    /// How good the responses look.
+    Quality(Looked),
 }
 
 /// What the worker answers.
@@ -296,6 +303,7 @@ pub enum Analysed {
     Cross(Cross),
     Drivers(Drivers),
     Weights(Weights),
+    Quality(Quality),
 }
 
 /// How far a long request is.

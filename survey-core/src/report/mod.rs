@@ -11,6 +11,8 @@
 //! | variables crossed, with residuals and a test | [`cross`] |
 //! | weights that meet known shares, and the design | [`Recipe::weigh`] |
 //! | what goes with an outcome | [`key_drivers`] |
+//! | which responses look careless or copied | [`screen`] |
+//! | what differs between interviewers | [`interviewers`], [`silences`] |
 //!
 //! All of them look at a [`Frame`]: a data set, the rows that are of interest, and how the sample
 //! was drawn. Rows outside are never cut out: they are outside the domain, as design-based
@@ -20,7 +22,9 @@
 mod compare;
 mod cross;
 mod drivers;
+mod interviewers;
 mod overview;
+mod quality;
 mod question;
 mod recipe;
 mod table;
@@ -34,7 +38,11 @@ pub use cross::{
     ShareOf, cross,
 };
 pub use drivers::{Driver, Drivers, Explained, Importance, key_drivers};
+pub use interviewers::{
+    Aspect, Beside, Effect, Interviewer, Interviewers, Silence, interviewers, silences,
+};
 pub use overview::{Count, ItemBase, Overview, overview};
+pub use quality::{Judged, LEAST_ANSWERS, Limits, Screened, Sign, screen};
 pub use question::{Choice, Finding, Part, Question, Slice, question};
 pub use recipe::{Category, Met, Recipe, Target, Weighting};
 pub use table::{Battery, battery};
@@ -75,6 +83,12 @@ impl<'a> Frame<'a> {
         self.rows
             .has(row)
             .then(|| groups.get(row).unwrap_or(groups.len()))
+    }
+
+    /// How many rows answered the variable with this number, and why others did not.
+    pub fn base(&self, variable: usize) -> Base {
+        let nobody = Groups::none(self.data.len());
+        self.bases(self.data.column(variable), &nobody)[0]
     }
 
     /// How many rows answered, in every group and last in none.

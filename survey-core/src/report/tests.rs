@@ -1,3 +1,5 @@
+mod quality;
+
 use std::sync::Arc;
 
 use serde_json::json;

@@ -1,5 +1,7 @@
 //! Variance between and within groups: interviewers, estates, raters.
 
+use std::collections::BTreeMap;
+
 use super::special::{f_quantile, f_upper};
 
 /// One-way analysis of variance by random groups.
@@ -71,6 +73,87 @@ impl OneWay {
     /// The design effect of groups of a size (Kish 1962).
     pub fn deff(&self, size: f64) -> f64 {
         1.0 + (size - 1.0) * self.icc()
+    }
+}
+
+/// Variance between groups inside strata: interviewers who work in the same communities. What
+/// differs between strata is in neither part.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Nested {
+    /// Degrees of freedom between groups, and within them.
+    pub df: (f64, f64),
+    /// Size of a typical group, `(N - Σ_s Σ_i n_si² / n_s) / df₁` over strata with several groups.
+    pub size: f64,
+    /// Mean squares between the groups of a stratum.
+    pub between: f64,
+    /// Mean squares within groups.
+    pub within: f64,
+}
+
+impl Nested {
+    /// The analysis of values with their strata and groups; a group counts anew in every stratum.
+    /// None where no stratum has two groups, or nobody is beside another in one.
+    pub fn of(values: &[(f64, usize, usize)]) -> Option<Nested> {
+        let mut cells: BTreeMap<usize, BTreeMap<usize, (f64, f64)>> = BTreeMap::new();
+        for (value, stratum, group) in values {
+            let groups = cells.entry(*stratum).or_default();
+            let cell = groups.entry(*group).or_default();
+            *cell = (cell.0 + 1.0, cell.1 + value);
+        }
+        let (mut df, mut size, mut between) = (0.0, 0.0, 0.0);
+        for groups in cells.values().filter(|it| it.len() > 1) {
+            let (n, sum) = groups
+                .values()
+                .fold((0.0, 0.0), |all, it| (all.0 + it.0, all.1 + it.1));
+            df += groups.len() as f64 - 1.0;
+            size += n - groups.values().map(|it| it.0 * it.0).sum::<f64>() / n;
+            let off = |it: &(f64, f64)| it.1 / it.0 - sum / n;
+            between += groups
+                .values()
+                .map(|it| it.0 * off(it) * off(it))
+                .sum::<f64>();
+        }
+        let all: usize = cells.values().map(BTreeMap::len).sum();
+        let left = values.len() as f64 - all as f64;
+        let within: f64 = values
+            .iter()
+            .map(|(value, stratum, group)| {
+                let (n, sum) = cells[stratum][group];
+                (value - sum / n) * (value - sum / n)
+            })
+            .sum();
+        (df > 0.0 && left > 0.0).then(|| Nested {
+            df: (df, left),
+            size: size / df,
+            between: between / df,
+            within: within / left,
+        })
+    }
+
+    /// The F statistic of no differences between groups, with its p value.
+    pub fn f(&self) -> (f64, f64) {
+        let f = self.between / self.within;
+        (f, f_upper(f, self.df.0, self.df.1))
+    }
+
+    /// The intraclass correlation (Donner 1986); negative when groups differ less than chance
+    /// would have them.
+    pub fn icc(&self) -> f64 {
+        self.correlation(self.between / self.within)
+    }
+
+    /// Searle's interval of it (1971), exact for groups of one size.
+    pub fn interval(&self, level: f64) -> (f64, f64) {
+        let (f, high) = (self.f().0, 0.5 + level / 2.0);
+        let (one, other) = self.df;
+        (
+            self.correlation(f / f_quantile(high, one, other)),
+            self.correlation(f * f_quantile(high, other, one)),
+        )
+    }
+
+    fn correlation(&self, f: f64) -> f64 {
+        (f - 1.0) / (f + self.size - 1.0)
     }
 }
 
@@ -228,4 +311,50 @@ pub fn raters(ratings: &[Vec<f64>], level: f64) -> Option<RaterIcc> {
         p: [p1, p3, p3, p1, p3, p3],
         interval: [ci1, (low, up), ci3, ci1k, (mean(low), mean(up)), ci3k],
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_stratum_is_a_one_way_analysis() {
+        let values = [3.0, 4.0, 5.0, 5.0, 7.0, 6.0, 1.0, 2.0, 9.0];
+        let groups = [0, 0, 0, 1, 1, 1, 1, 2, 2];
+        let pairs: Vec<(f64, usize)> = values.into_iter().zip(groups).collect();
+        let one = OneWay::of(&pairs).expect("groups");
+        let nested: Vec<(f64, usize, usize)> = pairs.iter().map(|it| (it.0, 7, it.1)).collect();
+        let nested = Nested::of(&nested).expect("groups");
+        let same = |a: f64, b: f64| assert!((a - b).abs() < 1e-12, "{a} {b}");
+        same(nested.between, one.between);
+        same(nested.within, one.within);
+        same(nested.size, one.size);
+        same(nested.icc(), one.icc());
+        same(nested.f().1, one.f().1);
+        let (low, high) = nested.interval(0.95);
+        assert!(low < nested.icc() && nested.icc() < high);
+    }
+
+    #[test]
+    fn what_differs_between_strata_is_no_effect_of_groups() {
+        let value = |stratum: usize, group: usize, at: usize| {
+            (100.0 * stratum as f64 + (at % 3) as f64, stratum, group)
+        };
+        let all = |shift: f64| -> Vec<(f64, usize, usize)> {
+            let cells = (0..4).flat_map(|stratum| (0..3).map(move |group| (stratum, group)));
+            cells
+                .flat_map(|(stratum, group)| {
+                    (0..6).map(move |at| {
+                        let it = value(stratum, group, at);
+                        (it.0 + shift * group as f64, it.1, it.2)
+                    })
+                })
+                .collect()
+        };
+        assert!(Nested::of(&all(0.0)).expect("groups").icc() < 0.0);
+        let found = Nested::of(&all(2.0)).expect("groups");
+        assert!(found.icc() > 0.7 && found.f().1 < 1e-6, "{found:?}");
+        let alone: Vec<_> = (0..4).map(|it| value(it, it, 0)).collect();
+        assert_eq!(Nested::of(&alone), None);
+    }
 }

@@ -67,6 +67,7 @@ pub mod disclosure;
 pub mod drivers;
 pub mod estimate;
 pub mod exact;
+pub mod exchange;
 pub mod factor;
 pub mod fieldwork;
 pub mod interval;

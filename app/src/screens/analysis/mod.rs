@@ -6,7 +6,10 @@ mod cross;
 mod crosstab;
 mod drivers;
 mod filter;
+mod flagged;
+mod interviewers;
 mod overview;
+mod quality;
 mod questions;
 mod targets;
 mod weights;
@@ -33,6 +36,7 @@ use cross::CrossTab;
 use drivers::DriversTab;
 use filter::FilterBar;
 use overview::OverviewTab;
+use quality::QualityTab;
 use questions::QuestionsTab;
 use weights::WeightsTab;
 
@@ -192,6 +196,7 @@ fn Analysed(props: &PartProps) -> Html {
         Tab::Batteries => html! { <BatteriesTab ..props.clone() /> },
         Tab::Cross => html! { <CrossTab ..props.clone() /> },
         Tab::Drivers => html! { <DriversTab ..props.clone() /> },
+        Tab::Quality => html! { <QualityTab ..props.clone() /> },
     };
     let simulated = Say::SimulatedBanner {
         n: outline.simulated,
@@ -221,5 +226,6 @@ fn tab_name(tab: Tab) -> Say {
         Tab::Cross => Say::TabCross,
         Tab::Drivers => Say::TabDrivers,
         Tab::Weights => Say::TabWeights,
+        Tab::Quality => Say::TabQuality,
     }
 }

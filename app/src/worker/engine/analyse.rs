@@ -56,6 +56,7 @@ impl Engine {
             Plan::Weights { recipe, table } => {
                 Analysed::Weights(weights::weights(data, recipe, table.as_deref(), lang))
             }
+            Plan::Quality(looked) => Analysed::Quality(self.quality(&frame, looked, lang)?),
         })
     }
 

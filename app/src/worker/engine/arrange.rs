@@ -85,6 +85,8 @@ pub(super) struct Arranged {
     pub(super) simulated: u32,
     /// By id of the survey.
     columns: BTreeMap<String, DatasetBuilder>,
+    /// The records behind the rows of those columns.
+    rows: BTreeMap<String, Vec<Digest>>,
     /// Records that stand in columns.
     placed: BTreeSet<Digest>,
     /// Records that stand in no columns, with the reason.
@@ -97,6 +99,7 @@ impl Arranged {
     /// Columns have to be filled anew.
     pub(super) fn reset(&mut self) {
         self.columns.clear();
+        self.rows.clear();
         self.placed.clear();
         self.unplaced.clear();
         self.weighed.take();
@@ -110,6 +113,11 @@ impl Arranged {
     /// The columns of a survey.
     pub(super) fn dataset(&self, survey: &str) -> Option<&Dataset> {
         self.columns.get(survey).map(DatasetBuilder::dataset)
+    }
+
+    /// The records behind the rows of a survey's columns.
+    pub(super) fn placed_in(&self, survey: &str) -> &[Digest] {
+        self.rows.get(survey).map_or(&[], Vec::as_slice)
     }
 
     /// The surveys that have columns.
@@ -206,13 +214,13 @@ impl Engine {
         if let Ok(response) = &read {
             self.arranged.note(record, response);
         }
-        match read.and_then(|it| self.place(&it)) {
+        match read.and_then(|it| self.place(&it, digest)) {
             Ok(()) => drop(self.arranged.placed.insert(digest)),
             Err(why) => drop(self.arranged.unplaced.insert(digest, why)),
         }
     }
 
-    fn place(&mut self, response: &Response) -> Result<(), String> {
+    fn place(&mut self, response: &Response, digest: Digest) -> Result<(), String> {
         let id = &response.survey.id;
         if self.arranged.dataset(id).is_none() {
             let versions = self.versions(id);
@@ -222,8 +230,11 @@ impl Engine {
             let builder = DatasetBuilder::new(&versions, self.areas.clone())?;
             self.arranged.columns.insert(id.clone(), builder);
         }
-        if let Some(columns) = self.arranged.columns.get_mut(id) {
-            columns.push(response);
+        if let Some(columns) = self.arranged.columns.get_mut(id)
+            && columns.push(response)
+        {
+            let rows = &mut self.arranged.rows;
+            rows.entry(id.clone()).or_default().push(digest);
         }
         Ok(())
     }

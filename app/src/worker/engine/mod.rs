@@ -17,6 +17,7 @@ mod load;
 mod open;
 mod outline;
 mod pace;
+mod quality;
 #[cfg(test)]
 mod tests;
 mod weights;

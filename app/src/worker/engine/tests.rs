@@ -1,4 +1,5 @@
 mod cross;
+mod quality;
 mod weights;
 
 use std::cell::{Cell, RefCell};
