@@ -26,7 +26,8 @@ impl Figure {
             | Figure::Stacked(_)
             | Figure::TwoWay(_)
             | Figure::Timeline(_)
-            | Figure::Counts(_) => None,
+            | Figure::Counts(_)
+            | Figure::Scatter(_) => None,
         }
     }
 }

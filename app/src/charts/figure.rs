@@ -18,6 +18,8 @@ pub enum Figure {
     Timeline(Timeline),
     /// Numbers of responses by area.
     Counts(Counts),
+    /// Things by two values.
+    Scatter(Scatter),
 }
 
 /// The words around a figure.
@@ -298,6 +300,55 @@ pub struct CountRow {
     pub target: Option<u64>,
 }
 
+/// Points by two values, in four parts, with a numbered list below.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scatter {
+    pub caption: Caption,
+    /// Across.
+    pub x: ScatterAxis,
+    /// Up.
+    pub y: ScatterAxis,
+    /// Where the parts meet, across and up.
+    pub cut: (f64, f64),
+    /// Names of the parts: upper left, upper right, lower left, lower right.
+    pub parts: Vec<String>,
+    /// Head of the labels in the table: `Item`.
+    pub label_head: String,
+    /// Head of the parts in the table.
+    pub group_head: String,
+    /// Head of the intervals in the table.
+    pub interval_head: String,
+    /// The points; their numbers are their places here, from 1.
+    pub points: Vec<ScatterPoint>,
+}
+
+/// An axis of a [`Scatter`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScatterAxis {
+    /// What it measures and in which direction: `Score, 0–100 →`.
+    pub title: String,
+    /// The same as the head of a column.
+    pub head: String,
+    pub numbers: Numbers,
+}
+
+/// One point of a [`Scatter`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScatterPoint {
+    /// Its words in the list.
+    pub label: String,
+    /// A few words beside the point.
+    pub short: String,
+    /// Across.
+    pub x: f64,
+    /// Up.
+    pub y: f64,
+    /// Lower and upper limit of the value up.
+    pub y_interval: Option<(f64, f64)>,
+    /// Which of the parts it belongs to; decides its mark.
+    pub group: usize,
+}
+
 impl Figure {
     /// The words around the figure.
     pub fn caption(&self) -> &Caption {
@@ -308,6 +359,7 @@ impl Figure {
             Figure::TwoWay(it) => &it.caption,
             Figure::Timeline(it) => &it.caption,
             Figure::Counts(it) => &it.caption,
+            Figure::Scatter(it) => &it.caption,
         }
     }
 }

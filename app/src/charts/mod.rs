@@ -22,6 +22,7 @@ mod legend;
 mod measure;
 mod rows;
 mod scale;
+mod scatter;
 mod scene;
 mod stacked;
 mod table;
@@ -90,6 +91,7 @@ pub fn draw(figure: &Figure, look: Look, measure: &dyn Measure) -> String {
         Figure::TwoWay(it) => two_way::draw(&mut sheet, it),
         Figure::Timeline(it) => timeline::draw(&mut sheet, it),
         Figure::Counts(it) => bars::counts(&mut sheet, it),
+        Figure::Scatter(it) => scatter::draw(&mut sheet, it),
     }
     let caption = figure.caption();
     let scene = sheet.close(caption);

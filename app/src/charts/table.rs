@@ -1,8 +1,8 @@
 //! Every figure as a table: what "show as table" prints and CSV holds.
 
 use super::figure::{
-    Counts, Distribution, Dots, EstimateHeads, Figure, Numbers, OptionBar, Order, Shown, Stacked,
-    StackedShares, Timeline, TwoWay,
+    Counts, Distribution, Dots, EstimateHeads, Figure, Numbers, OptionBar, Order, Scatter, Shown,
+    Stacked, StackedShares, Timeline, TwoWay,
 };
 use super::format::count;
 
@@ -18,6 +18,7 @@ impl Figure {
             Figure::TwoWay(it) => it.table(),
             Figure::Timeline(it) => it.table(),
             Figure::Counts(it) => it.table(),
+            Figure::Scatter(it) => it.table(),
         }
     }
 }
@@ -113,6 +114,31 @@ impl Stacked {
                 }
             }
             rows.push(row);
+        }
+        rows
+    }
+}
+
+impl Scatter {
+    fn table(&self) -> Vec<Vec<String>> {
+        let (x, y) = (&self.x, &self.y);
+        let heads = [
+            &self.label_head,
+            &self.group_head,
+            &y.head,
+            &self.interval_head,
+            &x.head,
+        ];
+        let mut rows = vec![heads.map(String::clone).to_vec()];
+        for (at, it) in self.points.iter().enumerate() {
+            let interval = it.y_interval.map(|it| y.numbers.interval(it));
+            rows.push(vec![
+                format!("{} {}", at + 1, it.label),
+                self.parts.get(it.group).cloned().unwrap_or_default(),
+                y.numbers.value(it.y),
+                interval.unwrap_or_default(),
+                x.numbers.value(it.x),
+            ]);
         }
         rows
     }

@@ -168,6 +168,8 @@ fn an_address_opens_a_question_and_a_choice_changes_the_address() {
         "communities/top2/D0",
         "cross/a/b",
         "cross/a+c/b/count",
+        "drivers/a/b",
+        "drivers/a/b/c+d",
         "batteries",
     ] {
         let mut view = AnalysisView::default();

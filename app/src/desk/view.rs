@@ -80,8 +80,9 @@ pub enum Place {
     Measure(Measure),
     /// Variables crossed.
     Cross(Crossing),
-    /// A question, and the battery of what may go with it.
-    Drivers(String, String),
+    /// A question, the battery of what may go with it, and the questions that are compared instead
+    /// of it, if any.
+    Drivers(String, String, Vec<String>),
     /// How good the responses look.
     Quality(Looked),
 }
@@ -105,7 +106,11 @@ impl Place {
                 Place::Cross(crossing(down, across, show))
             }
             (Tab::Drivers, [outcome, battery]) => {
-                Place::Drivers((*outcome).to_owned(), (*battery).to_owned())
+                Place::Drivers((*outcome).to_owned(), (*battery).to_owned(), Vec::new())
+            }
+            (Tab::Drivers, [outcome, battery, items]) => {
+                let items = items.split(INSIDE).map(str::to_owned).collect();
+                Place::Drivers((*outcome).to_owned(), (*battery).to_owned(), items)
             }
             (Tab::Quality, parts) if !parts.is_empty() => {
                 Place::Quality(super::quality::read(parts))
@@ -115,7 +120,7 @@ impl Place {
     }
 }
 
-/// Between a variable and the one inside it, in addresses.
+/// Between variables that belong together, in addresses.
 const INSIDE: char = '+';
 
 fn crossing(down: &str, across: &str, show: CrossShow) -> Crossing {
@@ -177,9 +182,9 @@ pub struct AnalysisView {
     pub measure: Option<Measure>,
     /// Which variables; see [`AnalysisView::crossed`].
     pub variables: Option<Crossing>,
-    /// Which question, and the battery of what may go with it; the worker chooses until somebody
-    /// does.
-    pub driven: Option<(String, String)>,
+    /// Which question, the battery of what may go with it, and single questions; the worker chooses
+    /// until somebody does.
+    pub driven: Option<(String, String, Vec<String>)>,
     /// The recipe for weights that is being made.
     pub draft: Recipe,
     /// A table of targets that was pasted or read, until its targets stand in the draft.
@@ -243,8 +248,8 @@ impl AnalysisView {
                 self.variables = Some(crossing);
                 Tab::Cross
             }
-            Place::Drivers(outcome, battery) => {
-                self.driven = Some((outcome, battery));
+            Place::Drivers(outcome, battery, items) => {
+                self.driven = Some((outcome, battery, items));
                 Tab::Drivers
             }
             Place::Quality(looked) => {
@@ -337,7 +342,13 @@ impl AnalysisView {
             Tab::Quality if self.looked == Looked::default() => name.to_owned(),
             Tab::Quality => format!("{name}/{}", super::quality::write(&self.looked)),
             Tab::Drivers => match &self.driven {
-                Some((outcome, battery)) => format!("{name}/{outcome}/{battery}"),
+                Some((outcome, battery, items)) if items.is_empty() => {
+                    format!("{name}/{outcome}/{battery}")
+                }
+                Some((outcome, battery, items)) => {
+                    let items = items.join(&INSIDE.to_string());
+                    format!("{name}/{outcome}/{battery}/{items}")
+                }
                 None => name.to_owned(),
             },
         }

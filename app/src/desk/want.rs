@@ -127,9 +127,13 @@ impl Desk {
                 }
             }
             Tab::Drivers => {
-                let (outcome, battery) = analysis.driven.clone().unwrap_or_default();
-                let stamp = format!("{base} {outcome} {battery}");
-                let plan = plan(Plan::Drivers { outcome, battery });
+                let (outcome, battery, items) = analysis.driven.clone().unwrap_or_default();
+                let stamp = format!("{base} {outcome} {battery} {items:?}");
+                let plan = plan(Plan::Drivers {
+                    outcome,
+                    battery,
+                    items,
+                });
                 effects.extend(ask(&mut analysis.drivers, stamp, plan, last_ticket));
             }
             Tab::Weights => {

@@ -8,6 +8,7 @@ mod batteries;
 mod cross;
 mod cross_book;
 mod drivers;
+mod gallery;
 mod overview;
 mod quality;
 mod question;
@@ -22,7 +23,8 @@ pub use cross::{
     name as variable_name, variable,
 };
 pub use cross_book::cross_book;
-pub use drivers::drivers;
+pub use drivers::{drivers, quadrants};
+pub use gallery::{Sample, gallery};
 pub use overview::{by_area, by_day, dispositions, missing};
 pub use quality::effects;
 pub use question::{KeyFigure, key_figures, question};

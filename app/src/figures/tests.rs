@@ -329,6 +329,7 @@ fn driven(shares: &[(f64, f64)]) -> Drivers {
         outcome: "D0".into(),
         label: "Overall?".into(),
         battery: "Q0".into(),
+        items: Vec::new(),
         answered: 500,
         complete: 400,
         left_out: 0,
@@ -338,6 +339,30 @@ fn driven(shares: &[(f64, f64)]) -> Drivers {
             rows: shares.iter().enumerate().map(row).collect(),
         }),
     }
+}
+
+/// What lies above the average is called important only where its interval does too.
+#[test]
+fn importance_is_claimed_only_beyond_the_average() {
+    let mut it = driven(&[(0.7, 0.1), (0.3, 0.1)]);
+    let title = |it: &Drivers| {
+        let drawn = quadrants(&about(Tongue::En), it).expect("a plot");
+        drawn.figure.caption().title.clone()
+    };
+    assert_eq!(title(&it), "No question is both important and low in score");
+    if let Some(found) = &mut it.found {
+        found.rows[0].quadrant = Quadrant::Improve;
+    }
+    let label = |it: &Drivers| it.found.as_ref().map(|it| it.rows[0].label.clone());
+    let first = label(&it).expect("a row");
+    assert_eq!(
+        title(&it),
+        format!("“{first}” is important and low in score")
+    );
+    if let Some(found) = &mut it.found {
+        found.rows[0].share.interval = Some((0.45, 0.95));
+    }
+    assert!(title(&it).contains("may be important"));
 }
 
 #[test]

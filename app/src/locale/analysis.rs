@@ -100,6 +100,24 @@ messages! {
     HeadMeasure => "指标", "Measure";
     HeadMean => "均值", "Mean";
     HeadImportance => "重要性", "Importance";
+    HeadScore => "得分", "Score";
+    AxisScore => "得分（0–100）→", "Score (0–100) →";
+    AxisImportance => "↑ 重要性（在可解释差异中的份额）", "↑ Importance (share of what is explained)";
+    DriversItems { n: usize } => format!("逐题选择（已选 {n} 题）"), format!("Choose questions one by one ({n} chosen)");
+    DriversItemsHelp => "至少选两题。换一组题会恢复成整组。", "Choose at least two. Another set of questions replaces these.";
+    RuleQuadrants { outcome: String, complete: String } =>
+        format!("与“{outcome}”的关联程度和各题得分，n = {complete}"),
+        format!("How closely each question goes with “{outcome}”, and its score, n = {complete}");
+    NoteBars => "竖线是重要性的 95% 区间（分组刀切法）。", "Upright lines are 95% intervals of importance (delete-a-group jackknife).";
+    FindNothingPressing => "没有哪题既重要、得分又低", "No question is both important and low in score";
+    FindPerhapsPressing { what: String } =>
+        format!("“{what}”得分低，也许重要：其区间跨过平均线"),
+        format!("“{what}” is low in score and may be important: its interval crosses the average");
+    FindPressing { what: String } => format!("重要而得分低的是“{what}”"), format!("“{what}” is important and low in score");
+    FindPressingTwo { one: String, other: String } =>
+        format!("重要而得分低的是“{one}”和“{other}”"), format!("“{one}” and “{other}” are important and low in score");
+    FindPressingMany { one: String, n: usize } =>
+        format!("重要而得分低的有“{one}”等 {} 题", n + 1), format!("“{one}” and {n} more are important and low in score");
     HeadQuadrant => "类别", "Kind";
     QuadrantImprove => "优先改进（重要、得分低）", "Improve first (important, low score)";
     QuadrantKeep => "继续保持（重要、得分高）", "Keep up (important, high score)";

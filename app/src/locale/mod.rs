@@ -13,6 +13,8 @@ pub mod fill;
 #[cfg(feature = "workspace")]
 pub mod frame;
 #[cfg(feature = "workspace")]
+pub mod gallery;
+#[cfg(feature = "workspace")]
 pub mod quality;
 #[cfg(feature = "workspace")]
 pub mod responses;

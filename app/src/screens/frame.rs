@@ -6,6 +6,7 @@ use super::analysis::AnalysisScreen;
 use super::areas::Areas;
 use super::check::CheckScreen;
 use super::drafts::DraftsScreen;
+use super::gallery::GalleryScreen;
 use super::library::LibraryScreen;
 use super::parts::{Empty, Waiting};
 use super::responses::ResponsesScreen;
@@ -118,7 +119,7 @@ pub fn title(state: &State) -> String {
         Route::Drafts | Route::Interview(_) => Say::Interviews,
         Route::Responses(_) => Say::Responses,
         Route::Analysis(_) => Say::Analysis,
-        Route::Settings | Route::Check => Say::Settings,
+        Route::Settings | Route::Check | Route::Charts => Say::Settings,
     };
     let locale = state.locale();
     format!("{} · {}", locale.say(section), locale.say(Say::Product))
@@ -130,7 +131,7 @@ fn is_within(route: &Route, section: &Route) -> bool {
         Route::Drafts | Route::Interview(_) => *section == Route::Drafts,
         Route::Responses(_) => matches!(section, Route::Responses(_)),
         Route::Analysis(_) => matches!(section, Route::Analysis(_)),
-        Route::Settings | Route::Check => *section == Route::Settings,
+        Route::Settings | Route::Check | Route::Charts => *section == Route::Settings,
         Route::Lost => false,
     }
 }
@@ -170,6 +171,7 @@ fn screen(state: &State) -> Html {
         Screen::Analysis => html! { <AnalysisScreen desk={state.desk.clone()} /> },
         Screen::Settings => html! { <SettingsScreen settings={state.settings.clone()} /> },
         Screen::Check => html! { <CheckScreen desk={state.desk.clone()} /> },
+        Screen::Charts => html! { <GalleryScreen /> },
         Screen::Lost => html! {
             <section class="screen" data-screen="lost">
                 <Empty icon={Icon::Info} title={locale.say(Say::LostTitle)}

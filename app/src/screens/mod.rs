@@ -5,6 +5,7 @@ mod areas;
 mod check;
 mod drafts;
 mod frame;
+mod gallery;
 mod imports;
 mod library;
 mod parts;

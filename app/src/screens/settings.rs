@@ -8,6 +8,7 @@ use yew::prelude::*;
 use crate::locale::check::Check;
 use crate::locale::fill::Fill;
 use crate::locale::frame::Frame as Say;
+use crate::locale::gallery::Gallery;
 use crate::locale::{Locale, Tongue, use_locale};
 use crate::settings::{Settings, TextSize, Theme};
 use crate::state::{Action, Route};
@@ -64,6 +65,7 @@ pub(super) fn SettingsScreen(props: &SettingsProps) -> Html {
                 { part(locale.say(Say::SettingsLayout), Change::Layout, layouts, layout) }
                 <DevicePart settings={settings.clone()} />
                 { check_part(locale) }
+                { charts_part(locale) }
             </div>
         </section>
     }
@@ -140,6 +142,17 @@ fn check_part(locale: Locale) -> Html {
             <h2>{ locale.say(Check::Title) }</h2>
             <p class="hint">{ locale.say(Check::SettingsHelp) }</p>
             <a class="button secondary" data-do="open-check" href={Route::Check.href()}>{ locale.say(Check::Open) }</a>
+        </div>
+    }
+}
+
+/// The way to the charts.
+fn charts_part(locale: Locale) -> Html {
+    html! {
+        <div class="part" data-part="charts">
+            <h2>{ locale.say(Gallery::Heading) }</h2>
+            <p class="hint">{ locale.say(Gallery::SettingsHelp) }</p>
+            <a class="button secondary" data-do="open-charts" href={Route::Charts.href()}>{ locale.say(Gallery::Open) }</a>
         </div>
     }
 }

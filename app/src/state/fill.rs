@@ -151,6 +151,7 @@ fn with(state: &mut State, act: impl FnOnce(&mut Session) -> Vec<Need>) -> Vec<E
         | Screen::Analysis
         | Screen::Settings
         | Screen::Check
+        | Screen::Charts
         | Screen::Lost => Vec::new(),
     }
 }
@@ -212,6 +213,7 @@ pub(super) fn try_begin(state: &mut State) -> Vec<Effect> {
         | Screen::Analysis
         | Screen::Settings
         | Screen::Check
+        | Screen::Charts
         | Screen::Lost => Vec::new(),
     }
 }

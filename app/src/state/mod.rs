@@ -112,6 +112,8 @@ pub enum Screen {
     Settings,
     /// Checking the mathematics.
     Check,
+    /// Every chart.
+    Charts,
     /// The address leads nowhere.
     Lost,
 }

@@ -22,6 +22,8 @@ pub enum Route {
     Settings,
     /// Checking the mathematics on this device.
     Check,
+    /// Every chart in every case that could break it.
+    Charts,
     /// An address that leads nowhere.
     Lost,
 }
@@ -40,6 +42,7 @@ impl Route {
             ("analysis", rest) => Route::Analysis(rest.to_owned()),
             ("settings", "") => Route::Settings,
             ("settings", "check") => Route::Check,
+            ("settings", "charts") => Route::Charts,
             (_, _) => Route::Lost,
         }
     }
@@ -59,6 +62,7 @@ impl Route {
             Route::Analysis(rest) => join("analysis", rest),
             Route::Settings => join("settings", ""),
             Route::Check => join("settings", "check"),
+            Route::Charts => join("settings", "charts"),
         }
     }
 }

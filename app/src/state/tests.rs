@@ -63,6 +63,7 @@ fn addresses_and_routes_are_the_same() {
         Route::Analysis("question/D0".into()),
         Route::Settings,
         Route::Check,
+        Route::Charts,
     ];
     for route in routes {
         assert_eq!(Route::parse(&route.href()), route);

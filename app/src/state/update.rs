@@ -80,6 +80,7 @@ fn routed(state: &mut State, route: Route, at: i64) -> Vec<Effect> {
         Route::Analysis(rest) => (Screen::Analysis, show(state, Showing::Analysis, rest)),
         Route::Settings => (Screen::Settings, Vec::new()),
         Route::Check => (Screen::Check, Vec::new()),
+        Route::Charts => (Screen::Charts, Vec::new()),
         Route::Lost => (Screen::Lost, Vec::new()),
     };
     // Another question of the analysis, say, is the same screen: the focus stays where it is.

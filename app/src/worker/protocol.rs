@@ -221,6 +221,8 @@ pub enum Plan {
         outcome: String,
         /// The first question of the battery whose questions are compared; likewise.
         battery: String,
+        /// The questions that are compared instead; the battery's if there are none.
+        items: Vec<String>,
     },
     /// What a recipe for weights comes to.
     Weights {

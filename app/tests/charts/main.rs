@@ -260,6 +260,11 @@ fn hostile(label: &str, value: f64) -> Vec<Figure> {
         shown: shown(),
         n: u64::MAX,
     };
+    let axis = || ScatterAxis {
+        title: word(),
+        head: word(),
+        numbers: Numbers::plain(2),
+    };
     vec![
         Figure::Distribution(Distribution {
             caption: caption(),
@@ -350,6 +355,24 @@ fn hostile(label: &str, value: f64) -> Vec<Figure> {
             }],
             order: Order::Descending,
         }),
+        Figure::Scatter(Scatter {
+            caption: caption(),
+            x: axis(),
+            y: axis(),
+            cut: (value, -value),
+            parts: vec![word(); 5],
+            label_head: word(),
+            group_head: word(),
+            interval_head: word(),
+            points: vec![ScatterPoint {
+                label: word(),
+                short: word(),
+                x: value,
+                y: value,
+                y_interval: Some((value, f64::NAN)),
+                group: 99,
+            }],
+        }),
     ]
 }
 
@@ -411,6 +434,7 @@ fn without_rows(mut figure: Figure) -> Figure {
         Figure::TwoWay(it) => it.rows.clear(),
         Figure::Timeline(it) => it.days.clear(),
         Figure::Counts(it) => it.rows.clear(),
+        Figure::Scatter(it) => it.points.clear(),
     }
     figure
 }

@@ -244,7 +244,7 @@ pub(super) fn VariableChoice(props: &VariableProps) -> Html {
 }
 
 /// A variable by its name and its words.
-fn full_name(about: &About, it: &(String, String)) -> String {
+pub(super) fn full_name(about: &About, it: &(String, String)) -> String {
     let words = variable_name(about, it);
     if it.0.is_empty() || it.1.is_empty() {
         words

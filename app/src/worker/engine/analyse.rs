@@ -50,9 +50,11 @@ impl Engine {
             Plan::Areas(measure) => Analysed::Areas(areas::compared(&frame, measure, lang)?),
             Plan::Batteries => Analysed::Batteries(batteries(&frame, lang)?),
             Plan::Cross(of) => Analysed::Cross(cross::crossed(&frame, of, lang)?),
-            Plan::Drivers { outcome, battery } => {
-                Analysed::Drivers(drivers::drivers(&frame, outcome, battery, lang)?)
-            }
+            Plan::Drivers {
+                outcome,
+                battery,
+                items,
+            } => Analysed::Drivers(drivers::drivers(&frame, outcome, (battery, items), lang)?),
             Plan::Weights { recipe, table } => {
                 Analysed::Weights(weights::weights(data, recipe, table.as_deref(), lang))
             }

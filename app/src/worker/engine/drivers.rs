@@ -16,7 +16,7 @@ const OVERALL: [&str; 4] = ["overall", "总体", "总的", "整体"];
 pub(super) fn drivers(
     frame: &Frame,
     outcome: &str,
-    battery: &str,
+    (battery, items): (&str, &[String]),
     lang: &str,
 ) -> Result<Drivers, String> {
     let data = frame.data;
@@ -24,12 +24,20 @@ pub(super) fn drivers(
     let sets = scored_together(frame, lang);
     let largest = sets.iter().rev().max_by_key(|it| it.len());
     let set = sets.iter().find(|it| it[0] == battery).or(largest);
-    let items = set.cloned().unwrap_or_default();
     let scored = data.variables().iter().filter(|it| it.is_scored());
     let outcomes: Vec<&str> = scored
         .map(|it| it.name.as_str())
         .filter(|it| is_asked(frame, it))
         .collect();
+    let picked = outcomes.iter().copied();
+    let picked: Vec<&str> = picked
+        .filter(|it| items.iter().any(|item| item == it))
+        .collect();
+    let items = if picked.is_empty() {
+        set.cloned().unwrap_or_default()
+    } else {
+        picked
+    };
     let chosen = outcomes.iter().find(|it| **it == outcome);
     let outside = || outcomes.iter().filter(|it| !items.contains(it));
     // Answered in words, as the battery is, rather than on a ladder of points; it may stand in the
@@ -46,9 +54,8 @@ pub(super) fn drivers(
         outcomes: outcomes.iter().map(|it| named(it, label(it))).collect(),
         outcome: String::new(),
         label: String::new(),
-        battery: items
-            .first()
-            .map_or_else(String::new, |it| (*it).to_owned()),
+        battery: set.map_or_else(String::new, |it| it[0].to_owned()),
+        items: items.iter().map(|it| (*it).to_owned()).collect(),
         answered: 0,
         complete: 0,
         left_out: 0,

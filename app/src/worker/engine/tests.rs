@@ -1,4 +1,5 @@
 mod cross;
+mod drivers;
 mod quality;
 mod weights;
 
@@ -14,8 +15,8 @@ use survey_core::simulate::{Options, Simulation};
 
 use super::{Engine, Pace, Stopped, perform};
 use crate::worker::protocol::{
-    Analysed, Ask, Crossing, Drivers, ExportFormat, Listed, Merged, Origin, Plan, Progress,
-    RowFilter, Said, Scope, Selection, Which,
+    Analysed, Ask, Crossing, ExportFormat, Listed, Merged, Origin, Plan, Progress, RowFilter, Said,
+    Scope, Selection, Which,
 };
 
 const SURVEY: &str = include_str!("../../../../surveys/annual-resident.json");
@@ -439,41 +440,6 @@ fn every_question_battery_measure_and_pair_can_be_looked_at() {
     );
     assert_eq!(found.batteries[0].neutral, Some(2));
     analysed(&engine, Plan::Overview, &[("mode", "interviewer")]);
-}
-
-fn drivers(engine: &Shared, outcome: &str, battery: &str, chosen: &[(&str, &str)]) -> Drivers {
-    let plan = Plan::Drivers {
-        outcome: outcome.into(),
-        battery: battery.into(),
-    };
-    match analysed(engine, plan, chosen) {
-        Analysed::Drivers(it) => it,
-        other => panic!("{other:?}"),
-    }
-}
-
-#[test]
-fn drivers_are_chosen_and_may_be_chosen() {
-    let engine = engine();
-    load(&engine, 1, &file(1, 0..N));
-    let found = drivers(&engine, "", "", &[]);
-    assert_eq!(
-        found.outcome, "D0",
-        "the question about everything together"
-    );
-    assert!(found.batteries.iter().any(|it| it.0 == found.battery));
-    assert_eq!(found.found, None, "fewer than 15 people for each question");
-    let few = drivers(&engine, "D0", "E1", &[]);
-    let explained = few.found.clone().unwrap_or_else(|| panic!("{few:?}"));
-    let sum: f64 = explained.rows.iter().map(|it| it.share.value).sum();
-    assert!((sum - 1.0).abs() < 1e-9, "{sum}");
-    assert!(explained.r2 > 0.0 && explained.r2 < 1.0, "{}", explained.r2);
-    assert!(explained.rows.iter().all(|it| it.name != "D0"));
-    assert!(explained.rows.iter().all(|it| it.share.interval.is_some()));
-    let other = &found.outcomes.last().expect("several").0;
-    assert_eq!(&drivers(&engine, other, "", &[]).outcome, other);
-    let gone = drivers(&engine, "gone", "gone", &[]);
-    assert_eq!((gone.outcome, gone.battery), (found.outcome, found.battery));
 }
 
 #[test]

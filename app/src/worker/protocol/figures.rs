@@ -350,6 +350,8 @@ pub struct Drivers {
     pub label: String,
     /// The battery; empty if there is none.
     pub battery: String,
+    /// The questions that were to be compared.
+    pub items: Vec<String>,
     /// People with an answer to the outcome.
     pub answered: u64,
     /// Those with an answer to every compared question as well.
