@@ -192,6 +192,20 @@ impl Plot {
                     }
                 }),
         );
+        // Words with a line through them are hard to read.
+        let (area, x, y) = (
+            self.area(),
+            self.x.at(figure.cut.0),
+            self.y.at(figure.cut.1),
+        );
+        taken.push(Area {
+            from: (x - 2, area.from.1),
+            to: (x + 2, area.to.1),
+        });
+        taken.push(Area {
+            from: (area.from.0, y - 2),
+            to: (area.to.0, y + 2),
+        });
         let n_points = figure.points.len();
         let mut names: Vec<Option<Name>> = Vec::new();
         for (at, point) in figure.points.iter().enumerate() {
