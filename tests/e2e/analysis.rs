@@ -93,3 +93,39 @@ fn choose(page: &mut Page, select: &str, value: &str) {
     ));
     assert_eq!(chosen, value);
 }
+
+#[test]
+fn a_community_has_a_page_of_its_own() {
+    let (site, profile) = (Site::start(), Profile::new());
+    let mut browser = Browser::launch(&profile);
+    let mut page = browser.open("about:blank", Viewport::DESKTOP);
+    campaign(&site, &profile, &mut page, 940);
+    page.go(&site.url("#/analysis/communities/top2/D1"));
+    page.wait_for("[data-chart=\"area:ranks\"] svg");
+    page.wait_for("[data-chart=\"area:shrunk\"] svg");
+    // Every figure that is no measurement says so.
+    page.click("[data-chart=\"area:shrunk\"] [data-do=\"as-table\"]");
+    page.wait_for_truth(
+        "marked rows",
+        "(it => it.length > 2 && it.every(row => row.cells[0].textContent.startsWith('≈')))
+            ([...document.querySelectorAll('table[data-table=\"area:shrunk\"] tr[data-key]')])",
+    );
+    let (code, name): (String, String) = page.eval(
+        "(it => [it.value, it.textContent.trim()])(document.querySelector('[data-do=open-area]').options[1])",
+    );
+    choose(&mut page, "[data-do=\"open-area\"]", &code);
+    let chart = format!("[data-chart=\"area:one:{code}\"]");
+    page.wait_for(&format!("{chart} svg"));
+    page.click(&format!("{chart} [data-do=\"as-table\"]"));
+    page.wait_for(&format!("{chart} .figure-title"));
+    assert!(page.text(&format!("{chart} .figure-title")).contains(&name));
+    page.wait_for(&format!(
+        "table[data-table=\"area:one:{code}\"] tr[data-key=\"D1\"]"
+    ));
+    page.wait_for(&format!(
+        "table[data-table=\"area:one:{code}\"] tr[data-key=\"D1:others\"]"
+    ));
+    page.click("[data-do=\"all-areas\"]");
+    page.wait_for("[data-chart=\"area:ranks\"]");
+    assert_eq!(page.console_errors(), [""; 0]);
+}

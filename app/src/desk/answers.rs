@@ -83,6 +83,7 @@ impl Desk {
             Analysed::Questions(it) => settle(&mut view.questions, ticket, it),
             Analysed::Question(it) => settle(&mut view.question, ticket, it),
             Analysed::Areas(it) => settle(&mut view.areas, ticket, it),
+            Analysed::Area(it) => settle(&mut view.area, ticket, it),
             Analysed::Batteries(it) => settle(&mut view.batteries, ticket, it),
             Analysed::Cross(it) => settle(&mut view.cross, ticket, it),
             Analysed::Drivers(it) => settle(&mut view.drivers, ticket, it),
@@ -122,6 +123,7 @@ impl Desk {
         fail(&mut view.questions, ticket, &text);
         fail(&mut view.question, ticket, &text);
         fail(&mut view.areas, ticket, &text);
+        fail(&mut view.area, ticket, &text);
         fail(&mut view.batteries, ticket, &text);
         fail(&mut view.cross, ticket, &text);
         fail(&mut view.drivers, ticket, &text);

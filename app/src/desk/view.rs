@@ -2,9 +2,9 @@ use std::collections::BTreeSet;
 
 use super::{Slot, address};
 use crate::worker::protocol::{
-    Areas, Batteries, Cross, CrossShow, Crossing, Drivers, Listed, Looked, Measure, Opened,
-    Outline, Overview, Quality, Question, Questions, Recipe, RowFilter, Scale, Scope, Weights,
-    Which,
+    AreaPage, Areas, Batteries, Cross, CrossShow, Crossing, Drivers, Listed, Looked, Measure,
+    Opened, Outline, Overview, Quality, Question, Questions, Recipe, RowFilter, Scale, Scope,
+    Weights, Which,
 };
 
 /// Rows of a page of the list.
@@ -78,6 +78,8 @@ pub enum Place {
     Question(String),
     /// One measure by community.
     Measure(Measure),
+    /// One community, by its code.
+    Area(String),
     /// Variables crossed.
     Cross(Crossing),
     /// A question, the battery of what may go with it, and the questions that are compared instead
@@ -96,6 +98,7 @@ impl Place {
             .find(|it| Some(&it.name()) == parts.first())?;
         Some(match (tab, &parts[1..]) {
             (Tab::Questions, [name]) => Place::Question((*name).to_owned()),
+            (Tab::Communities, ["one", code]) => Place::Area((*code).to_owned()),
             (Tab::Communities, [kind, name]) => match measure(kind, name) {
                 Some(measure) => Place::Measure(measure),
                 None => Place::Tab(tab),
@@ -180,6 +183,8 @@ pub struct AnalysisView {
     pub name: Option<String>,
     /// Which measure; the first one until somebody chooses.
     pub measure: Option<Measure>,
+    /// Which community has its own page; none while all are compared.
+    pub here: Option<String>,
     /// Which variables; see [`AnalysisView::crossed`].
     pub variables: Option<Crossing>,
     /// Which question, the battery of what may go with it, and single questions; the worker chooses
@@ -203,6 +208,8 @@ pub struct AnalysisView {
     pub question: Slot<Question>,
     /// One measure.
     pub areas: Slot<Areas>,
+    /// One community.
+    pub area: Slot<AreaPage>,
     /// The batteries.
     pub batteries: Slot<Batteries>,
     /// The two-way table.
@@ -235,12 +242,22 @@ impl AnalysisView {
 
     pub(super) fn look(&mut self, place: Place) {
         self.tab = match place {
-            Place::Tab(tab) => tab,
+            Place::Tab(tab) => {
+                if tab == Tab::Communities {
+                    self.here = None;
+                }
+                tab
+            }
             Place::Question(name) => {
                 self.name = Some(name);
                 Tab::Questions
             }
+            Place::Area(code) => {
+                self.here = Some(code);
+                Tab::Communities
+            }
             Place::Measure(measure) => {
+                self.here = None;
                 self.measure = Some(measure);
                 Tab::Communities
             }
@@ -319,6 +336,9 @@ impl AnalysisView {
                 Some(question) => format!("{name}/{question}"),
                 None => name.to_owned(),
             },
+            Tab::Communities if self.here.is_some() && tab == self.tab => {
+                format!("{name}/one/{}", self.here.as_deref().unwrap_or_default())
+            }
             Tab::Communities => match self.measure.as_ref().map(measure_key) {
                 Some((kind, measure)) => format!("{name}/{kind}/{measure}"),
                 None => name.to_owned(),

@@ -100,6 +100,16 @@ impl Desk {
                     ));
                 }
             }
+            Tab::Communities if analysis.here.is_some() => {
+                let code = analysis.here.clone().unwrap_or_default();
+                let stamp = format!("{base} {code}");
+                effects.extend(ask(
+                    &mut analysis.area,
+                    stamp,
+                    plan(Plan::Area(code)),
+                    last_ticket,
+                ));
+            }
             Tab::Communities => {
                 if let Some(measure) = measured {
                     let stamp = format!("{base} {measure:?}");

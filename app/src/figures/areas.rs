@@ -69,7 +69,7 @@ pub fn areas(about: &About, it: &Areas) -> Drawn {
     }
 }
 
-fn numbers(it: &Areas) -> Numbers {
+pub(super) fn numbers(it: &Areas) -> Numbers {
     match it.measure {
         Measure::Top2(_) | Measure::Rate(_) => Numbers::percent(),
         Measure::Mean(_) | Measure::Score(_) => Numbers::plain(1),

@@ -3,6 +3,7 @@
 //! Plain functions of what the worker answered and of the language: no browser, so what is claimed
 //! is tested natively.
 
+mod area;
 mod areas;
 mod batteries;
 mod cross;
@@ -16,6 +17,7 @@ mod question;
 mod tests;
 mod weights;
 
+pub use area::{area_page, ranks, shrunk};
 pub use areas::areas;
 pub use batteries::battery;
 pub use cross::{

@@ -1,3 +1,5 @@
+mod ranks;
+
 use super::*;
 use crate::locale::Tongue;
 use crate::worker::protocol::{
@@ -129,6 +131,9 @@ fn community(label: &str, value: f64, differs: i8) -> AreaRow {
         shown: est(value, 0.1, 50),
         n: 50,
         differs,
+        ranked: None,
+        joint: None,
+        shrunk: None,
     }
 }
 

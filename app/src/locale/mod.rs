@@ -4,6 +4,8 @@
 #[cfg(feature = "workspace")]
 pub mod analysis;
 #[cfg(feature = "workspace")]
+pub mod areas;
+#[cfg(feature = "workspace")]
 pub mod capture;
 #[cfg(feature = "workspace")]
 pub mod check;

@@ -18,9 +18,10 @@ pub use cross::{
     CrossTest, Crossing,
 };
 pub use figures::{
-    Answered, Area, AreaRow, Areas, Bar, Batteries, Battery, BatteryRow, DayRow, DriverRow,
-    Drivers, Estimated, Explained, Facet, FacetValue, Measure, MeasureGroup, Outline, Overview,
-    Quadrant, Quantiles, Question, QuestionLine, Questions, Scale, Shape, Survey, Withheld,
+    Answered, Area, AreaItem, AreaPage, AreaRow, Areas, Bar, Batteries, Battery, BatteryRow,
+    DayRow, DriverRow, Drivers, Estimated, Explained, Facet, FacetValue, Measure, MeasureGroup,
+    Outline, Overview, Quadrant, Quantiles, Question, QuestionLine, Questions, Scale, Shape,
+    Survey, Withheld,
 };
 pub use forms::{Card, Finding, Imported};
 pub use quality::{
@@ -211,6 +212,8 @@ pub enum Plan {
     Question(String),
     /// One measure by community.
     Areas(Measure),
+    /// One community, by its code.
+    Area(String),
     /// Every battery of questions that share a scale.
     Batteries,
     /// Variables against each other.
@@ -301,6 +304,7 @@ pub enum Analysed {
     Questions(Questions),
     Question(Question),
     Areas(Areas),
+    Area(AreaPage),
     Batteries(Batteries),
     Cross(Cross),
     Drivers(Drivers),

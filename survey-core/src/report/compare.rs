@@ -5,7 +5,7 @@ use super::{Base, Figure, Frame, withheld};
 use crate::base::Text;
 use crate::dataset::{Column, Group, Groups, Plan, Var, unknown};
 use crate::questionnaire::Score;
-use crate::stats::{Moments, Status, Tally};
+use crate::stats::{EstimateSet, Moments, Status, Tally};
 
 /// What is compared.
 #[derive(Clone, Debug, PartialEq)]
@@ -149,7 +149,7 @@ impl Figure {
 }
 
 /// A value for every row that has one; 0 or 1 for shares.
-struct Values {
+pub(super) struct Values {
     label: Text,
     unit: Unit,
     values: Vec<f64>,
@@ -160,7 +160,7 @@ struct Values {
 }
 
 impl Values {
-    fn of(frame: &Frame, measure: &Measure) -> Result<Values, String> {
+    pub(super) fn of(frame: &Frame, measure: &Measure) -> Result<Values, String> {
         let data = frame.data;
         if let Measure::Score(name) = measure {
             return Values::scores(frame, name);
@@ -246,12 +246,11 @@ impl Values {
         bases
     }
 
-    /// The figures of the groups, and that of the whole.
-    fn figures(&self, frame: &Frame, groups: &Groups) -> (Vec<Figure>, Figure) {
+    /// The estimates of the groups and last of those in none, and that of the whole.
+    pub(super) fn sets(&self, frame: &Frame, groups: &Groups) -> (EstimateSet, EstimateSet) {
         let n = groups.len() + 1;
-        let level = frame.level;
         let domain = |row| frame.domain(groups, row);
-        let (each, pooled) = match self.unit {
+        match self.unit {
             Unit::Share => {
                 let code = |row| self.value(row).map(|it| usize::from(it > 0.5));
                 let tally = Tally::of(&frame.design, (n, 2), domain, code);
@@ -261,7 +260,13 @@ impl Values {
                 let moments = Moments::of(&frame.design, n, domain, |row| self.value(row));
                 (moments.means(), moments.pooled().means())
             }
-        };
+        }
+    }
+
+    /// The figures of the groups, and that of the whole.
+    fn figures(&self, frame: &Frame, groups: &Groups) -> (Vec<Figure>, Figure) {
+        let level = frame.level;
+        let (each, pooled) = self.sets(frame, groups);
         let figure = |set, at| match self.unit {
             Unit::Share => Figure::share(set, at, level),
             Unit::Score | Unit::Own => Figure::mean(set, at, level),

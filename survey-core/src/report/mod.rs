@@ -11,6 +11,7 @@
 //! | variables crossed, with residuals and a test | [`cross`] |
 //! | weights that meet known shares, and the design | [`Recipe::weigh`] |
 //! | what goes with an outcome | [`key_drivers`] |
+//! | the same with ranks, tiers, shrinkage | [`league`] |
 //! | which responses look careless or copied | [`screen`] |
 //! | what differs between interviewers | [`interviewers`], [`silences`] |
 //!
@@ -23,6 +24,7 @@ mod compare;
 mod cross;
 mod drivers;
 mod interviewers;
+mod league;
 mod overview;
 mod quality;
 mod question;
@@ -41,6 +43,7 @@ pub use drivers::{Driver, Drivers, Explained, Importance, key_drivers};
 pub use interviewers::{
     Aspect, Beside, Effect, Interviewer, Interviewers, Silence, interviewers, silences,
 };
+pub use league::{Apart, League, Place, Ranked, Shrunk, league};
 pub use overview::{Count, ItemBase, Overview, overview};
 pub use quality::{Judged, LEAST_ANSWERS, Limits, Screened, Sign, screen};
 pub use question::{Choice, Finding, Part, Question, Slice, question};

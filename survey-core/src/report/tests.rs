@@ -1,3 +1,4 @@
+mod league;
 mod quality;
 
 use std::sync::Arc;

@@ -6,9 +6,10 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::PartProps;
+use super::area::AreaChoice;
 use super::card::ChartCard;
 use crate::desk::{Action, Place, measure_key};
-use crate::figures::{areas, battery};
+use crate::figures::{areas, battery, ranks, shrunk};
 use crate::locale::analysis::Analysis as Say;
 use crate::locale::responses::Responses;
 use crate::locale::{Locale, use_locale};
@@ -31,13 +32,31 @@ pub(super) fn CommunitiesTab(props: &PartProps) -> Html {
         (Some(it), None) if it.rows.is_empty() => {
             html! { <p class="nothing">{ locale.say(Say::NoAreas) }</p> }
         }
-        (Some(it), None) => html! {
-            <ChartCard drawn={areas(&about, it)} stale={slot.is_waiting()} simulated={about.simulated} />
-        },
+        (Some(it), None) => {
+            let (stale, simulated) = (slot.is_waiting(), about.simulated);
+            let more = [ranks(&about, it), shrunk(&about, it)];
+            html! {
+                <>
+                    <ChartCard drawn={areas(&about, it)} {stale} {simulated} />
+                    { for more.into_iter().flatten().map(|drawn| {
+                        let key = drawn.key.clone();
+                        html! { <ChartCard {key} {drawn} {stale} {simulated} /> }
+                    }) }
+                </>
+            }
+        }
     };
+    let names = slot.value().map(|it| {
+        let rows = it.rows.iter();
+        rows.map(|it| (it.code.clone(), it.label.clone()))
+            .collect::<Vec<_>>()
+    });
     html! {
         <div class="study">
-            <MeasureChoice outline={props.outline.clone()} chosen={view.measured().cloned()} />
+            <div class="choice-row choice-wrap">
+                <MeasureChoice outline={props.outline.clone()} chosen={view.measured().cloned()} />
+                { for names.map(|areas| html! { <AreaChoice {areas} chosen="" /> }) }
+            </div>
             { content }
         </div>
     }

@@ -1,5 +1,6 @@
 //! Analysis: who answered and what they said, with how far to trust it.
 
+mod area;
 mod card;
 mod communities;
 mod cross;
@@ -192,6 +193,9 @@ fn Analysed(props: &PartProps) -> Html {
         }
         Tab::Overview => html! { <OverviewTab ..props.clone() /> },
         Tab::Questions => html! { <QuestionsTab ..props.clone() /> },
+        Tab::Communities if desk.analysis.here.is_some() => {
+            html! { <area::AreaTab ..props.clone() /> }
+        }
         Tab::Communities => html! { <CommunitiesTab ..props.clone() /> },
         Tab::Batteries => html! { <BatteriesTab ..props.clone() /> },
         Tab::Cross => html! { <CrossTab ..props.clone() /> },

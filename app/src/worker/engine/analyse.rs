@@ -48,6 +48,7 @@ impl Engine {
             }
             Plan::Question(name) => Analysed::Question(full(&frame, name, lang)?),
             Plan::Areas(measure) => Analysed::Areas(areas::compared(&frame, measure, lang)?),
+            Plan::Area(code) => Analysed::Area(areas::page(&frame, code, lang)?),
             Plan::Batteries => Analysed::Batteries(batteries(&frame, lang)?),
             Plan::Cross(of) => Analysed::Cross(cross::crossed(&frame, of, lang)?),
             Plan::Drivers {

@@ -1,11 +1,13 @@
 //! One measure by community, and which communities stand out beyond chance.
 
 use survey_core::dataset::{Dataset, Var};
-use survey_core::report::{self, Comparison, Figure, Frame, Standing, Unit, compare};
-use survey_core::stats::{Status, special};
+use survey_core::report::{self, Comparison, Frame, Place, Unit, compare, league};
+use survey_core::stats::multiplicity::{Adjust, adjust};
+use survey_core::stats::special;
 
+use super::analyse::scored_together;
 use super::figures::{scale, shape, words};
-use crate::worker::protocol::{AreaRow, Areas, Measure, Scale};
+use crate::worker::protocol::{AreaItem, AreaPage, AreaRow, Areas, Estimated, Measure, Scale};
 
 /// The chance of marking any community that does not stand out.
 const ERROR: f64 = 0.05;
@@ -20,7 +22,8 @@ pub(super) fn level(data: &Dataset) -> Option<&'static str> {
 pub(super) fn compared(frame: &Frame, measure: &Measure, lang: &str) -> Result<Areas, String> {
     let data = frame.data;
     let level = level(data).ok_or("the areas of the responses are not here")?;
-    let found = compare(frame, &asked(measure), &Var::Area(level.to_owned()))?;
+    let league = league(frame, &asked(measure), &Var::Area(level.to_owned()))?;
+    let (found, places) = (league.found, league.places);
     let marks = marks(&found);
     let mut groups: Vec<String> = Vec::new();
     let mut rows = Vec::new();
@@ -39,6 +42,11 @@ pub(super) fn compared(frame: &Frame, measure: &Measure, lang: &str) -> Result<A
             shown: shape(&standing.figure),
             n: standing.base.valid,
             differs: marks[at],
+            ranked: ranked(&places[at]),
+            joint: places[at].joint.map(|it| (it.low, it.high)),
+            shrunk: places[at]
+                .shrunk
+                .map(|it| (it.est, (it.bounds.low, it.bounds.high), it.share)),
         });
     }
     let variable = data
@@ -84,8 +92,8 @@ fn marks(found: &Comparison) -> Vec<i8> {
         .iter()
         .enumerate()
         .filter_map(|(at, it)| {
-            let (p, sign) = against_others(it, &found.all.figure)?;
-            Some((p, sign, at))
+            let apart = it.apart(&found.all.figure)?;
+            Some((apart.p, if apart.difference > 0.0 { 1 } else { -1 }, at))
         })
         .collect();
     tests.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -99,21 +107,71 @@ fn marks(found: &Comparison) -> Vec<i8> {
     marks
 }
 
-/// The p value of "this group is as the others", and which way it differs.
-///
-/// The whole is `w` of the group and `1 - w` of the others, `w` the group's share of the weights;
-/// people of different groups were drawn apart, so variances add up in the same way.
-fn against_others(standing: &Standing, whole: &Figure) -> Option<(f64, i8)> {
-    let group = &standing.figure;
-    if group.status != Status::Ok || whole.status != Status::Ok {
-        return None;
+fn ranked(place: &Place) -> Option<(u32, u32, u32)> {
+    let it = place.ranked?;
+    Some((it.tier as u32, it.low as u32, it.high as u32))
+}
+
+/// One community, question by question, beside all others together.
+pub(super) fn page(frame: &Frame, code: &str, lang: &str) -> Result<AreaPage, String> {
+    let data = frame.data;
+    let level = level(data).ok_or("the areas of the responses are not here")?;
+    let var = Var::Area(level.to_owned());
+    let groups = data.groups(&var)?;
+    let mut counts = vec![0_u64; groups.len()];
+    let rows = frame.rows.iter().filter_map(|row| groups.get(row));
+    rows.for_each(|group| counts[group] += 1);
+    let here = groups.groups.iter().position(|it| it.key == code);
+    let named = groups.groups.iter().zip(&counts).filter(|it| *it.1 > 0);
+    let mut rows = Vec::new();
+    if here.is_some() {
+        for name in scored_together(frame, lang).into_iter().flatten() {
+            rows.extend(item(frame, name, code, &var, lang)?);
+        }
     }
-    let w = group.n_weighted / whole.n_weighted;
-    let rest = 1.0 - w;
-    let variance = (whole.se * whole.se - w * w * group.se * group.se) / (rest * rest);
-    let difference = (group.est - whole.est) / rest;
-    let se = (group.se * group.se + variance.max(0.0)).sqrt();
-    let t = difference / se;
-    let p = 2.0 * special::t_upper(t.abs(), whole.df);
-    (t.is_finite() && rest > 0.0).then_some((p, if t > 0.0 { 1 } else { -1 }))
+    let p: Vec<f64> = rows.iter().filter_map(|it| it.p).collect();
+    let told = rows.iter_mut().filter_map(|it| it.p.as_mut());
+    told.zip(adjust(&p, Adjust::Holm))
+        .for_each(|(p, it)| *p = it);
+    Ok(AreaPage {
+        code: code.to_owned(),
+        label: here.map_or_else(String::new, |it| {
+            words(data, &groups.groups[it].label, lang)
+        }),
+        n: here.map_or(0, |it| counts[it]),
+        areas: named
+            .map(|(it, _)| (it.key.clone(), words(data, &it.label, lang)))
+            .collect(),
+        rows,
+    })
+}
+
+fn item(
+    frame: &Frame,
+    name: &str,
+    code: &str,
+    var: &Var,
+    lang: &str,
+) -> Result<Option<AreaItem>, String> {
+    let found = compare(frame, &report::Measure::Score(name.to_owned()), var)?;
+    let Some(standing) = found.groups.iter().find(|it| it.group.key == code) else {
+        return Ok(None);
+    };
+    let whole = &found.all.figure;
+    let apart = standing.apart(whole);
+    let others = apart.map(|it| {
+        let half = special::t_quantile(0.5 + frame.level / 2.0, whole.df) * it.others_se;
+        Estimated {
+            value: it.others,
+            interval: Some(((it.others - half).max(0.0), (it.others + half).min(100.0))),
+            n: whole.n - standing.figure.n,
+        }
+    });
+    Ok(Some(AreaItem {
+        name: name.to_owned(),
+        label: words(frame.data, &found.label, lang),
+        own: shape(&standing.figure),
+        others,
+        p: apart.map(|it| it.p),
+    }))
 }

@@ -1,3 +1,4 @@
+mod communities;
 mod cross;
 mod drivers;
 mod quality;

@@ -296,6 +296,43 @@ pub struct AreaRow {
     pub n: u64,
     /// Sign of the difference from all others together, where it is beyond chance.
     pub differs: i8,
+    /// Its tier, 0 the best, and the best and the worst place it may have; none where it has no
+    /// standard error.
+    pub ranked: Option<(u32, u32, u32)>,
+    /// The interval that holds together with those of all other communities.
+    pub joint: Option<(f64, f64)>,
+    /// The estimate drawn towards the mean of all, its interval, the share of the mean in it.
+    pub shrunk: Option<(f64, (f64, f64), f64)>,
+}
+
+/// One community beside all others, question by question.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AreaPage {
+    /// The community's code.
+    pub code: String,
+    /// Its name; empty if it is not there.
+    pub label: String,
+    /// Interviews in it.
+    pub n: u64,
+    /// Every community with interviews: code, name.
+    pub areas: Vec<(String, String)>,
+    /// The mean scores of questions, 0 to 100.
+    pub rows: Vec<AreaItem>,
+}
+
+/// One question in a community and in all others.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AreaItem {
+    /// The question's name.
+    pub name: String,
+    /// Its words.
+    pub label: String,
+    /// Its score there.
+    pub own: Shape<Estimated>,
+    /// That of all other communities together; none where the two cannot be compared.
+    pub others: Option<Estimated>,
+    /// The p value of no difference, after Holm over the questions.
+    pub p: Option<f64>,
 }
 
 /// Every battery.

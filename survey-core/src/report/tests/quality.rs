@@ -12,7 +12,7 @@ const SURVEY: &str = include_str!("../../../../surveys/annual-resident.json");
 const AREAS: &str = include_str!("../../../../surveys/areas-example.json");
 
 /// The campaign of the annual survey, with something done to its responses.
-fn campaign(n: usize, planted: impl Fn(&mut Vec<Response>)) -> Dataset {
+pub(super) fn campaign(n: usize, planted: impl Fn(&mut Vec<Response>)) -> Dataset {
     let form = Arc::new(survey::read(SURVEY).expect("sound").questionnaire);
     let tree = Arc::new(areas::read(AREAS).expect("sound"));
     let options = Options::new(&form, 5, n);
