@@ -16,4 +16,5 @@ mod imports;
 mod main_job;
 mod pages;
 mod people;
+mod tables;
 mod weights;

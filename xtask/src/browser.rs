@@ -1,11 +1,10 @@
 //! Chromium and its driver, which the browser tests need.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::bail;
 
-use crate::{progress, shell};
+use crate::shell;
 
 /// Where the browser and its driver are.
 pub(crate) struct Browser {
@@ -59,20 +58,7 @@ fn find() -> Option<Browser> {
 }
 
 fn install() -> anyhow::Result<()> {
-    let apt = |args: &[&str]| {
-        let mut apt = Command::new("apt-get");
-        apt.env("DEBIAN_FRONTEND", "noninteractive").args(args);
-        apt
-    };
-    progress::run("Updating the list of packages", &mut apt(&["update"]))?;
-    let wanted = [
-        "install",
-        "-y",
-        "--no-install-recommends",
-        "chromium",
-        "chromium-driver",
-    ];
     // Without a Chinese font every label is a row of boxes, which no test of layout could judge.
-    let wanted: Vec<&str> = wanted.into_iter().chain(["fonts-noto-cjk"]).collect();
-    progress::run("Installing Chromium (once)", &mut apt(&wanted))
+    let wanted = ["chromium", "chromium-driver", "fonts-noto-cjk"];
+    shell::apt("Installing Chromium (once)", &wanted)
 }

@@ -2,6 +2,7 @@
 
 mod browser;
 mod progress;
+mod r;
 mod serve;
 mod shell;
 mod site;

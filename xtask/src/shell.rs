@@ -4,6 +4,8 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::progress;
+
 /// The workspace's root.
 pub(crate) fn root() -> PathBuf {
     let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -64,4 +66,20 @@ pub(crate) fn output(command: &mut Command) -> Option<String> {
 /// Whether this process may install system packages.
 pub(crate) fn is_root() -> bool {
     cfg!(unix) && output(Command::new("id").arg("-u")).as_deref() == Some("0")
+}
+
+/// Installs packages of Debian.
+///
+/// # Errors
+/// When `apt-get` fails.
+pub(crate) fn apt(words: &str, packages: &[&str]) -> anyhow::Result<()> {
+    let apt = |args: &[&str]| {
+        let mut apt = Command::new("apt-get");
+        apt.env("DEBIAN_FRONTEND", "noninteractive").args(args);
+        apt
+    };
+    progress::run("Updating the list of packages", &mut apt(&["update"]))?;
+    let wanted = ["install", "-y", "--no-install-recommends"];
+    let wanted: Vec<&str> = wanted.iter().chain(packages).copied().collect();
+    progress::run(words, &mut apt(&wanted))
 }

@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 use crate::site::Profile;
 use crate::tally::{Kind, Tally};
 use crate::tools::Tools;
-use crate::{browser, progress, serve, shell, site, tools};
+use crate::{browser, progress, r, serve, shell, site, tools};
 
 const WASM: &str = "wasm32-unknown-unknown";
 
@@ -78,6 +78,9 @@ impl Suite {
     fn run(&mut self, run: Run) -> anyhow::Result<()> {
         match run {
             Run::Native => {
+                if self.filter.is_none() {
+                    r::set_up()?;
+                }
                 let mut cargo = shell::cargo();
                 cargo.args(["test", "--workspace", "--no-fail-fast"]);
                 self.test(cargo, None, &[])

@@ -30,6 +30,10 @@ impl Desk {
                 }
             }
             Said::Exported { ids, .. } => return self.exported(ticket, blob, ids),
+            Said::Table(shown) => self.table_shown(ticket, *shown),
+            Said::TableMade { troubles, more, .. } => {
+                return self.table_made(ticket, (troubles, more), blob);
+            }
             Said::Checked(checked) => return self.checked(ticket, *checked),
             Said::Analysed(analysed) => self.analysed(ticket, *analysed),
             // The list of surveys waits for imported forms itself.
@@ -102,7 +106,7 @@ impl Desk {
     }
 
     fn failed(&mut self, ticket: Ticket, text: String) {
-        if self.check_failed(ticket, &text) {
+        if self.check_failed(ticket, &text) || self.table_failed(ticket, &text) {
             return;
         }
         if let Some(source) = self.reading(ticket) {

@@ -9,6 +9,7 @@ mod check;
 mod quality;
 mod slot;
 mod sources;
+mod table;
 mod view;
 mod want;
 
@@ -22,12 +23,13 @@ pub use check::{CaseFiles, Cases, Certificate, Check, CheckStage, VERSION};
 pub use quality::{shown, shown_key, sign_key};
 pub use slot::Slot;
 pub use sources::{Kept, Picked, Source, SourceState};
+pub use table::{DataFile, DataStage};
 pub use view::{AnalysisView, ListView, PAGE, Place, Showing, Tab, measure_key};
 
 use crate::state::Route;
 use crate::worker::protocol::{
     Ask, Checked, ExportFormat, Holdings, Merged, Opened, Origin, Progress, Recipe, Reply, Request,
-    RowFilter, Selection, SourceId, Ticket, Which,
+    RowFilter, Selection, SourceId, TablePlan, Ticket, Which,
 };
 
 /// Responses in this tab and the views on them.
@@ -43,6 +45,8 @@ pub struct Desk {
     pub removed: Option<Source>,
     /// What the worker holds.
     pub holdings: Holdings,
+    /// A table that is about to become responses.
+    pub data: Option<DataFile>,
     /// The list of responses.
     pub list: ListView,
     /// The analysis.
@@ -124,6 +128,14 @@ pub enum Action {
     Device(Kept, u32),
     /// Files were chosen or dropped.
     Import(Vec<Picked>),
+    /// It is this day, `2026-11-22`: the table that was picked can be looked at.
+    TableAt(Picked, String),
+    /// Another plan for the table that is shown.
+    PlanTable(Box<TablePlan>),
+    /// Responses are to be made of it.
+    MakeOfTable,
+    /// The table is not wanted, or what was said of it has been read.
+    CloseTable,
     /// A simulated campaign is wanted.
     Simulate(u64),
     /// A source is not wanted any more.
@@ -233,6 +245,8 @@ pub enum Effect {
     Go(Route),
     /// Write this address instead of the one that is there.
     Readdress(Route),
+    /// Look at the calendar; answer with [`Action::TableAt`].
+    AskDay(Picked),
     /// Read a table of targets; answer with [`Action::Table`].
     ReadTable(web_sys::Blob),
 }
@@ -280,6 +294,10 @@ impl Desk {
             Action::Restored(kept) => return self.restore(kept),
             Action::Device(kept, count) => return self.device(kept, count),
             Action::Import(picked) => return self.import(picked),
+            Action::TableAt(file, today) => return self.pick_table(file, today),
+            Action::PlanTable(plan) => return self.plan_table(*plan),
+            Action::MakeOfTable => return self.make_of_table(),
+            Action::CloseTable => self.data = None,
             Action::Simulate(seed) => return self.simulate(seed),
             Action::Remove(source) => return self.remove(source),
             Action::BringBack => return self.bring_back(),

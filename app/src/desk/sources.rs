@@ -1,5 +1,7 @@
 //! Where responses come from: this device, files, the simulated campaign.
 
+use survey_core::format::data_file::is_data_file;
+
 use super::{
     Action, Ask, Desk, Effect, Holdings, Merged, Origin, Progress, Request, Restored, SourceId,
     Ticket, Trouble, Which,
@@ -118,17 +120,24 @@ impl Desk {
         for it in picked {
             if it.name.to_ascii_lowercase().ends_with(".zip") {
                 effects.push(Effect::Unpack(it));
-                continue;
+            } else if is_data_file(&it.name) {
+                effects.push(Effect::AskDay(it));
+            } else {
+                effects.extend(self.take_in(it));
             }
-            let id = self.next_source();
-            let kept = Kept {
-                id,
-                origin: Origin::File(it.name),
-                blob: Some(it.blob),
-            };
-            effects.extend(self.read(kept, false));
         }
         effects
+    }
+
+    /// Reads a file with responses.
+    pub(super) fn take_in(&mut self, file: Picked) -> Vec<Effect> {
+        let id = self.next_source();
+        let kept = Kept {
+            id,
+            origin: Origin::File(file.name),
+            blob: Some(file.blob),
+        };
+        self.read(kept, false)
     }
 
     /// Makes a simulated campaign; there is one at most.

@@ -24,6 +24,8 @@ pub mod responses;
 pub mod shelf;
 pub mod special;
 #[cfg(feature = "workspace")]
+pub mod table;
+#[cfg(feature = "workspace")]
 pub mod weights;
 
 #[cfg(test)]

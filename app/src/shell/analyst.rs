@@ -99,6 +99,11 @@ impl Analyst {
                 let now = now.map_or_else(String::new, |it| it.to_string());
                 send.emit(Action::ExportAt(what, format, now));
             }
+            Effect::AskDay(file) => {
+                let now = DateTime::from_unix_millis(clock::now(), clock::offset());
+                let today = now.map_or_else(String::new, |it| it.date.to_string());
+                send.emit(Action::TableAt(file, today));
+            }
             Effect::Keep(source) => spawn_local(async move {
                 let id = source.id;
                 if kept::put(&source).await.is_none() {

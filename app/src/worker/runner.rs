@@ -94,6 +94,7 @@ impl Runner {
         };
         let format = match &request.ask {
             Ask::Export { format, .. } => Some(*format),
+            Ask::MakeOfTable { .. } => Some(ExportFormat::Json),
             _ => None,
         };
         let (said, chunks) = perform(&self.engine, request.ask, bytes, &pace).await?;

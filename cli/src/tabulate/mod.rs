@@ -4,14 +4,17 @@ mod json;
 mod table;
 mod weigh;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{anyhow, bail};
+use anyhow::{Context, anyhow, bail};
 use clap::Args;
 use survey_core::dataset::{Dataset, Filter, Var};
 use survey_core::format::dataset;
-use survey_core::report::{Comparison, Frame, Measure, Question, compare, question, total};
+use survey_core::report::{
+    Comparison, DATA, Frame, Measure, Question, SCRIPT, compare, question, reproduce_measure,
+    reproduce_question, total,
+};
 use survey_core::response::Bundle;
 
 use crate::files;
@@ -64,6 +67,9 @@ pub(crate) struct Options {
     /// Numbers for machines
     #[arg(long)]
     json: bool,
+    /// Writes a script for R that gives the same numbers, and its data, into this folder
+    #[arg(long, value_name = "FOLDER")]
+    r: Option<PathBuf>,
 }
 
 /// What was found.
@@ -97,6 +103,9 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<ExitCode> {
         .map_err(|it| anyhow!("--where: {it}"))?;
     frame.rows = frame.rows.and(&only);
     let found = find(&frame, options)?;
+    if let Some(folder) = &options.r {
+        reproduce(&frame, options, folder)?;
+    }
     let lang = options.lang.as_deref().unwrap_or(data.default_language());
     if options.json {
         let json = json::write(&frame, &found, (options, &weighting), lang);
@@ -124,6 +133,23 @@ fn find(frame: &Frame, options: &Options) -> anyhow::Result<Found> {
         None => total(frame, &measure),
     };
     Ok(Found::Construct(Box::new(found.map_err(wrong)?)))
+}
+
+/// Writes what R needs to come to the same numbers.
+fn reproduce(frame: &Frame, options: &Options, folder: &Path) -> anyhow::Result<()> {
+    let (name, by) = (&options.question, options.by.as_deref().map(variable));
+    let made = if frame.data.find(name).is_some() {
+        reproduce_question(frame, name, by.as_ref())
+    } else {
+        reproduce_measure(frame, &Measure::Score(name.clone()), by.as_ref())
+    };
+    let made = made.map_err(|it| anyhow!("--r: {it}"))?;
+    std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+    for (name, text) in [(SCRIPT, &made.script), (DATA, &made.data)] {
+        let path = folder.join(name);
+        std::fs::write(&path, text).with_context(|| path.display().to_string())?;
+    }
+    Ok(())
 }
 
 fn variable(text: &str) -> Var {

@@ -151,7 +151,7 @@ impl Figure {
 /// A value for every row that has one; 0 or 1 for shares.
 pub(super) struct Values {
     label: Text,
-    unit: Unit,
+    pub(super) unit: Unit,
     values: Vec<f64>,
     /// The column that says why a value is missing; none for constructs.
     column: Option<usize>,
@@ -227,7 +227,7 @@ impl Values {
         })
     }
 
-    fn value(&self, row: usize) -> Option<f64> {
+    pub(super) fn value(&self, row: usize) -> Option<f64> {
         Some(self.values[row]).filter(|it| !it.is_nan())
     }
 

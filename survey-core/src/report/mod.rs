@@ -29,6 +29,7 @@ mod overview;
 mod quality;
 mod question;
 mod recipe;
+mod reproduce;
 mod table;
 
 #[cfg(test)]
@@ -48,6 +49,9 @@ pub use overview::{Count, ItemBase, Overview, overview};
 pub use quality::{Judged, LEAST_ANSWERS, Limits, Screened, Sign, screen};
 pub use question::{Choice, Finding, Part, Question, Slice, question};
 pub use recipe::{Category, Met, Recipe, Target, Weighting};
+pub use reproduce::{
+    DATA, Reproduction, SCRIPT, reproduce_measure, reproduce_question, reproduce_two_way,
+};
 pub use table::{Battery, battery};
 
 use crate::base::Missing;

@@ -404,7 +404,7 @@ impl Boxes {
         })
     }
 
-    fn each<T>(&self, of: impl Fn(&[usize]) -> T) -> [T; 3] {
+    pub(super) fn each<T>(&self, of: impl Fn(&[usize]) -> T) -> [T; 3] {
         [of(&self.top), of(&self.lenient), of(&self.bottom)]
     }
 }

@@ -6,6 +6,7 @@ mod list;
 mod notices;
 mod opened;
 mod sources;
+mod table;
 
 use std::rc::Rc;
 
@@ -26,6 +27,7 @@ use notices::Simulated;
 pub(super) use notices::Troubles;
 use opened::OpenedResponse;
 pub(super) use sources::Sources;
+use table::TablePanel;
 
 /// The seed of the campaign that one click makes: the same on every device, so that people can
 /// talk about what they see.
@@ -55,6 +57,8 @@ pub(super) fn ResponsesScreen(props: &DeskProps) -> Html {
     let (ondragover, ondragleave, ondrop) = drop_handlers(&is_over, &on_files);
     let content = if desk.holdings.count > 0 {
         html! { <Loaded desk={desk.clone()} /> }
+    } else if desk.data.is_some() {
+        Html::default()
     } else if desk.is_settled() {
         html! { <Nothing /> }
     } else if desk.is_reading() {
@@ -71,6 +75,9 @@ pub(super) fn ResponsesScreen(props: &DeskProps) -> Html {
             </header>
             <Simulated desk={desk.clone()} />
             <Troubles desk={desk.clone()} />
+            if let Some(data) = &desk.data {
+                <TablePanel data={data.clone()} />
+            }
             <Sources desk={desk.clone()} />
             { content }
             if let Some((_, slot)) = &desk.list.open {
@@ -125,7 +132,7 @@ fn Tools(props: &DeskProps) -> Html {
     let can_export = desk.holdings.count > 0;
     html! {
         <div class="desk-tools">
-            <PickButton id="import-files" label={locale.say(Say::Import)} accept=".json,.ndjson,.jsonl,.gz,.zip"
+            <PickButton id="import-files" label={locale.say(Say::Import)} accept=".json,.ndjson,.jsonl,.gz,.zip,.csv,.tsv,.txt,.xlsx,.xls,.ods"
                 primary={!can_export} {on_files} />
             if can_export {
                 <ExportMenu desk={desk.clone()} />

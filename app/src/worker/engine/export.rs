@@ -14,7 +14,7 @@ use crate::worker::protocol::{ExportFormat, Said, Selection};
 /// About as many bytes go into one piece of the file.
 const CHUNK: usize = 4 << 20;
 
-const PRODUCER: &str = concat!("minyi ", env!("CARGO_PKG_VERSION"));
+pub(super) const PRODUCER: &str = concat!("minyi ", env!("CARGO_PKG_VERSION"));
 
 impl Engine {
     /// Writes an export of the responses as it is `now`.

@@ -18,6 +18,7 @@ mod open;
 mod outline;
 mod pace;
 mod quality;
+mod table;
 #[cfg(test)]
 mod tests;
 mod weights;
@@ -214,6 +215,8 @@ impl Engine {
             | Ask::Forget(_)
             | Ask::Export { .. }
             | Ask::Import { .. }
+            | Ask::Table { .. }
+            | Ask::MakeOfTable { .. }
             | Ask::Check { .. }
             | Ask::Stop(_) => return None,
         };
@@ -248,6 +251,14 @@ pub async fn perform(
         Ask::Simulate { source, seed } => load::simulate(engine, source, seed, pace).await?,
         Ask::Forget(source) => load::forget(engine, source, pace).await,
         Ask::Import { files } => import::import(&files, &bytes.unwrap_or_default()),
+        Ask::Table { name, plan, lang } => {
+            let bytes = bytes.unwrap_or_default();
+            engine.borrow().show_table(&name, &plan, &bytes, &lang)
+        }
+        Ask::MakeOfTable { name, plan } => {
+            let bytes = bytes.unwrap_or_default();
+            return Ok(engine.borrow().make_of_table(&name, &plan, &bytes));
+        }
         Ask::Check { files } => check::check(&files, &bytes.unwrap_or_default(), pace).await?,
         Ask::Export { what, format, now } => {
             return Ok(engine.borrow_mut().export(&what, format, &now));

@@ -2,6 +2,7 @@ mod communities;
 mod cross;
 mod drivers;
 mod quality;
+mod table;
 mod weights;
 
 use std::cell::{Cell, RefCell};

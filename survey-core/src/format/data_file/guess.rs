@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Column, Kind, MOST_CHOICES, MOST_VALUES, Plan, has_codes, missing};
 use crate::base::Date;
+use crate::format::canonical;
 use crate::format::shape::is_name;
 use crate::questionnaire::Table;
 
@@ -55,16 +56,26 @@ pub fn guess(table: &Table, name: &str, day: Date) -> Plan {
             head: head.clone(),
             filled: cells.filled,
             distinct: cells.distinct,
+            whole: cells.whole,
             values: cells.values,
         }
     });
     Plan {
         columns: columns.collect(),
-        id: item_name(&title.to_lowercase().replace('_', "-"), &[]),
+        id: id(&title, table),
         language: language(table),
         title,
         day,
     }
+}
+
+/// The file's name, and four characters that tell tables with other columns apart: many files are
+/// called `data`.
+fn id(title: &str, table: &Table) -> String {
+    let heads = table.columns().join("\n");
+    let digest = canonical::digest_of(&[heads.as_bytes()]).to_string();
+    let name = item_name(&title.to_lowercase().replace('_', "-"), &[]);
+    format!("{name}-{}", digest.get(..4).unwrap_or_default())
 }
 
 fn kind(head: &str, cells: &Cells, ranges: &BTreeMap<(i64, i64), usize>) -> Kind {

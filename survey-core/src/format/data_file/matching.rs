@@ -11,9 +11,14 @@ use crate::response::{Entry, SurveyRef};
 /// The item that a column answers; none if it is left out.
 pub type Match = Option<String>;
 
+/// The questions of a questionnaire that a column can answer.
+pub fn questions(form: &Questionnaire) -> impl Iterator<Item = &Item> {
+    form.items().iter().filter(|it| can_answer(form, it))
+}
+
 /// The item of every column: the one of the same name, or of the same words in some language.
 pub fn matches(table: &Table, form: &Questionnaire) -> Vec<Match> {
-    let items = || form.items().iter().filter(|it| can_answer(form, it));
+    let items = || questions(form);
     let find = |head: &String| {
         let head = head.trim().to_lowercase();
         let named = items().find(|it| it.name.to_lowercase() == head);

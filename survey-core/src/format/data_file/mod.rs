@@ -15,7 +15,7 @@ use std::str::FromStr;
 
 pub use guess::guess;
 pub use make::{Made, Trouble, responses};
-pub use matching::{Match, into_survey, matches};
+pub use matching::{Match, into_survey, matches, questions};
 pub use open::{is_data_file, open};
 
 use crate::base::{Date, Missing};
@@ -113,6 +113,8 @@ pub struct Column {
     pub filled: usize,
     /// Different values; counted up to one more than [`MOST_CHOICES`].
     pub distinct: usize,
+    /// The least and the greatest, where all are whole numbers.
+    pub whole: Option<(i64, i64)>,
     /// The most frequent values with how often they occur, at most [`MOST_VALUES`].
     pub values: Vec<(String, usize)>,
 }

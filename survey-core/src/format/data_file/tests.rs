@@ -92,6 +92,7 @@ fn names_are_made_usable_and_unique() {
 fn made(text: &str, change: impl Fn(&mut Plan)) -> Made {
     let table = table(text);
     let mut plan = guess(&table, "people.csv", day());
+    plan.id = "people".to_owned();
     change(&mut plan);
     responses(&table, &plan, text.as_bytes(), &AreaTree::default()).expect("responses")
 }
