@@ -75,9 +75,13 @@ pub(super) fn ResponsesScreen(props: &DeskProps) -> Html {
             </header>
             <Simulated desk={desk.clone()} />
             <Troubles desk={desk.clone()} />
-            if let Some(data) = &desk.data {
-                <TablePanel data={data.clone()} />
-            }
+            // A place of its own: what stands below goes in the same moment, and yew 0.23 would look
+            // for it as the next sibling.
+            <div>
+                if let Some(data) = &desk.data {
+                    <TablePanel data={data.clone()} />
+                }
+            </div>
             <Sources desk={desk.clone()} />
             { content }
             if let Some((_, slot)) = &desk.list.open {
