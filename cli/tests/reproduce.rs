@@ -8,7 +8,7 @@ use std::process::Command;
 use serde_json::Value;
 use survey_core::dataset::Var;
 use survey_core::format::{dataset, export};
-use survey_core::report::{DATA, Frame, SCRIPT, reproduce_two_way, two_way};
+use survey_core::report::{Crossing, DATA, Frame, SCRIPT, ShareOf, cross, reproduce_cross};
 
 /// The largest relative difference that is no difference.
 const SAME: f64 = 1e-8;
@@ -169,45 +169,65 @@ fn twenty_figures_are_the_same_in_r() {
         n += here;
     }
     assert!(n > 200, "{n} figures");
-    crossed(&folder.0, "D0", "G1");
-    crossed(&folder.0, "area:street", "G2");
+    for base in [ShareOf::Row, ShareOf::Column, ShareOf::Table] {
+        crossed(&folder.0, ("D0", None, "G1"), base);
+    }
+    crossed(&folder.0, ("area:street", Some("G1"), "G2"), ShareOf::Row);
 }
 
 /// Holds a two-way table and its test against R's.
-fn crossed(folder: &Path, rows_by: &str, columns_by: &str) {
+fn crossed(folder: &Path, (down, inner, across): (&str, Option<&str>, &str), base: ShareOf) {
     let bytes = std::fs::read(folder.join("wave.json")).expect("an export");
     let data = dataset::build(&export::read(&bytes).bundle, "annual-resident").expect("columns");
     let frame = Frame::new(&data);
     let var = |text: &str| text.parse::<Var>().expect("infallible");
-    let (down, across) = (var(rows_by), var(columns_by));
-    let found = two_way(&frame, &down, &across).expect("a table");
-    let made = reproduce_two_way(&frame, &down, &across).expect("a script");
+    let what = Crossing {
+        rows: var(down),
+        nest: inner.map(var),
+        columns: var(across),
+        base,
+    };
+    let found = cross(&frame, &what).expect("a table");
+    let made = reproduce_cross(&frame, &what).expect("a script");
     std::fs::write(folder.join(DATA), made.data).expect("a file");
     std::fs::write(folder.join(SCRIPT), made.script).expect("a file");
     let said = stdout(Command::new("Rscript").arg(SCRIPT).current_dir(folder));
-    let (table, test) = said.split_once("Rao-Scott").expect("a test");
-    let p: f64 = test
-        .rsplit_once("p = ")
-        .and_then(|it| it.1.trim().parse().ok())
-        .expect("p");
-    let here = found.test.expect("a test").p;
-    assert!(
-        (here - p).abs() <= SAME * here.max(1e-3),
-        "{rows_by}, {columns_by}: {here} {p}"
-    );
-    let said = rows(table);
-    let mut n = 0;
-    for (row, shares) in found.rows.iter().zip(&found.shares) {
-        for (column, share) in found.columns.iter().zip(shares.iter().flatten()) {
-            let measure = format!("share {}", column.key);
-            let there = said.iter().find(|it| it.0 == row.key && it.1 == measure);
-            if let (Some(there), Some(bounds)) = (there, share.bounds) {
-                let here = [share.est, share.se, bounds.low, bounds.high];
-                let alike = |(a, b): (&f64, &f64)| (a - b).abs() <= SAME * a.abs().max(1.0);
-                assert!(here.iter().zip(&there.3).all(alike), "{here:?} {there:?}");
-                n += 1;
-            }
+    let (table, test) = said.split_once("Rao-Scott").unwrap_or((&said, ""));
+    if base != ShareOf::Table {
+        let p = test
+            .rsplit_once("p = ")
+            .and_then(|it| it.1.trim().parse().ok());
+        let (here, p): (f64, f64) = (found.test.expect("a test").p, p.expect("p"));
+        assert!(
+            (here - p).abs() <= SAME * here.max(1e-3),
+            "{what:?}: {here} {p}"
+        );
+    }
+    let (said, mut n) = (rows(table), 0);
+    for (at, cell) in found.cells.iter().enumerate() {
+        let (row, column) = (
+            &found.rows[at / found.columns.len()],
+            at % found.columns.len(),
+        );
+        let column = &found.columns[column].key;
+        let line = match &row.nested {
+            Some(inner) => format!("{} / {}", row.group.key, inner.key),
+            None => row.group.key.clone(),
+        };
+        let (group, measure) = match base {
+            ShareOf::Row => (line, format!("share {column}")),
+            ShareOf::Column => (column.clone(), format!("share {line}")),
+            ShareOf::Table => (String::new(), format!("share {line} / {column}")),
+        };
+        let there = said.iter().find(|it| it.0 == group && it.1 == measure);
+        let shown = cell.and_then(|it| Some((it.share, it.share.bounds?)));
+        if let (Some((share, bounds)), Some(there)) = (shown, there) {
+            let here = [share.est, share.se, bounds.low, bounds.high];
+            let alike = |(a, b): (&f64, &f64)| (a - b).abs() <= SAME * a.abs().max(1.0);
+            let all = here.iter().zip(&there.3).all(alike);
+            assert!(all, "{what:?}, {group}, {measure}: {here:?} {there:?}");
+            n += 1;
         }
     }
-    assert!(n >= 8, "{n} cells");
+    assert!(n >= 8, "{what:?}: {n} cells");
 }

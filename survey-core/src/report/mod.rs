@@ -50,7 +50,7 @@ pub use quality::{Judged, LEAST_ANSWERS, Limits, Screened, Sign, screen};
 pub use question::{Choice, Finding, Part, Question, Slice, question};
 pub use recipe::{Category, Met, Recipe, Target, Weighting};
 pub use reproduce::{
-    DATA, Reproduction, SCRIPT, reproduce_measure, reproduce_question, reproduce_two_way,
+    DATA, Reproduction, SCRIPT, reproduce_cross, reproduce_measure, reproduce_question,
 };
 pub use table::{Battery, battery};
 

@@ -1,12 +1,13 @@
 //! "Reproduce in R": a script for R's package `survey` and the data it reads, which give the
 //! numbers of a figure again.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::compare::Values;
 use super::question::Boxes;
-use super::{Frame, Measure as Compared, Unit};
-use crate::dataset::{Column, Groups, Plan, Var, Variable};
+use super::{Crossing, Frame, Measure as Compared, ShareOf, Unit};
+use crate::dataset::{Bitmap, Column, Groups, Plan, Var, Variable};
 
 /// A script with its data.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,8 +78,9 @@ pub fn reproduce_question(
     }
     let title = by.map_or_else(|| name.to_owned(), |by| format!("{name} by {by}"));
     let keys = groups.as_ref().map(keys).unwrap_or_default();
+    let of_rows = groups.map(|it| key_of_rows(&it, frame.data.len()));
     Ok(Reproduction {
-        data: data(frame, groups.as_ref(), &answers),
+        data: data(frame, of_rows.as_deref(), &answers),
         script: script(frame, &title, (&measures, &answers), &keys, ""),
     })
 }
@@ -105,38 +107,62 @@ pub fn reproduce_measure(
     };
     let title = by.map_or_else(|| name.to_owned(), |by| format!("{name} by {by}"));
     let keys = groups.as_ref().map(keys).unwrap_or_default();
+    let of_rows = groups.map(|it| key_of_rows(&it, frame.data.len()));
     Ok(Reproduction {
-        data: data(frame, groups.as_ref(), &answers),
+        data: data(frame, of_rows.as_deref(), &answers),
         script: script(frame, &title, (&[measured], &answers), &keys, ""),
     })
 }
 
-/// The shares of a two-way table within its rows, and the test of independence.
+/// The shares of a table that [`cross`](super::cross) makes, and the test of independence.
 ///
 /// # Errors
 /// If one of the variables makes no groups.
-pub fn reproduce_two_way(frame: &Frame, rows: &Var, columns: &Var) -> Result<Reproduction, String> {
-    let (by_row, by_column) = (frame.data.groups(rows)?, frame.data.groups(columns)?);
-    let mut answers = Answers::default();
-    let name = |row| {
-        by_column
-            .get(row)
-            .map(|it| by_column.groups[it].key.clone())
+pub fn reproduce_cross(frame: &Frame, what: &Crossing) -> Result<Reproduction, String> {
+    let groups = |var: &Var| frame.data.groups(var);
+    let (down, across) = (groups(&what.rows)?, groups(&what.columns)?);
+    let inner = what.nest.as_ref().map(groups).transpose()?;
+    let key = |groups: &Groups, row: usize| Some(groups.groups[groups.get(row)?].key.clone());
+    let both = |row: usize| -> Option<(String, String)> {
+        let line = match &inner {
+            Some(inner) => format!("{} / {}", key(&down, row)?, key(inner, row)?),
+            None => key(&down, row)?,
+        };
+        Some((line, key(&across, row)?))
     };
-    answers.push("y", true, (0..frame.data.len()).map(name).collect());
-    let measures = by_column.groups.iter();
+    let both: Vec<Option<(String, String)>> = (0..frame.data.len()).map(both).collect();
+    let placed = Bitmap::of(frame.data.len(), |row| both[row].is_some());
+    let frame = Frame {
+        rows: frame.rows.clone().and(&placed),
+        ..frame.clone()
+    };
+    let of = |part: fn(&(String, String)) -> String| -> Vec<Option<String>> {
+        both.iter().map(|it| it.as_ref().map(part)).collect()
+    };
+    let (lines, columns) = (of(|it| it.0.clone()), of(|it| it.1.clone()));
+    let (within, parts, test) = match what.base {
+        ShareOf::Row => (Some(lines), columns, TEST),
+        ShareOf::Column => (Some(columns), lines, TEST),
+        ShareOf::Table => (None, of(|it| format!("{} / {}", it.0, it.1)), ""),
+    };
+    let known = |all: &[Option<String>]| -> BTreeSet<String> {
+        frame
+            .rows
+            .iter()
+            .filter_map(|row| all[row].clone())
+            .collect()
+    };
+    let measures = known(&parts).into_iter();
     let measures: Vec<Measure> = measures
-        .map(|it| Measure::share(&it.key, format!("as.numeric(d$y == {})", quoted(&it.key))))
+        .map(|it| Measure::share(&it, format!("as.numeric(d$y == {})", quoted(&it))))
         .collect();
+    let keys: Vec<String> = within.as_deref().map(known).into_iter().flatten().collect();
+    let mut answers = Answers::default();
+    answers.push("y", true, parts);
+    let title = format!("{} by {}", what.rows, what.columns);
     Ok(Reproduction {
-        data: data(frame, Some(&by_row), &answers),
-        script: script(
-            frame,
-            &format!("{rows} by {columns}"),
-            (&measures, &answers),
-            &keys(&by_row),
-            TEST,
-        ),
+        data: data(&frame, within.as_deref(), &answers),
+        script: script(&frame, &title, (&measures, &answers), &keys, test),
     })
 }
 
@@ -205,6 +231,12 @@ fn keys(groups: &Groups) -> Vec<String> {
     groups.groups.iter().map(|it| it.key.clone()).collect()
 }
 
+/// The key of every row's group.
+fn key_of_rows(groups: &Groups, rows: usize) -> Vec<Option<String>> {
+    let key = |row| groups.get(row).map(|it| groups.groups[it].key.clone());
+    (0..rows).map(key).collect()
+}
+
 /// Columns of answers: the head, whether it holds text, and a cell a row.
 #[derive(Default)]
 struct Answers(Vec<(String, bool, Vec<Option<String>>)>);
@@ -216,7 +248,7 @@ impl Answers {
 }
 
 /// The data: whether a row is of interest, its weight, PSU and stratum, its group and answers.
-fn data(frame: &Frame, groups: Option<&Groups>, answers: &Answers) -> String {
+fn data(frame: &Frame, groups: Option<&[Option<String>]>, answers: &Answers) -> String {
     let design = &frame.design;
     let mut out = "keep,w,psu,stratum,g".to_owned();
     for (head, ..) in &answers.0 {
@@ -230,10 +262,8 @@ fn data(frame: &Frame, groups: Option<&Groups>, answers: &Answers) -> String {
         let psu = design.psus.map_or(row, |it| it[row] as usize);
         let stratum = design.strata.map_or(0, |it| it[row]);
         let _ = write!(out, "{keep},{weight},{psu},{stratum},");
-        if let Some(groups) = groups
-            && let Some(group) = groups.get(row)
-        {
-            out.push_str(&cell(&groups.groups[group].key));
+        if let Some(key) = groups.and_then(|it| it[row].as_ref()) {
+            out.push_str(&cell(key));
         }
         for (_, is_text, cells) in &answers.0 {
             out.push(',');
@@ -346,9 +376,8 @@ write.csv(found, row.names = FALSE)
 
 /// Rao and Scott's test.
 const TEST: &str = r#"
-rows <- subset(design, keep == 1 & !is.na(g))
-rows <- update(rows, g = factor(g), y = factor(y))
-test <- svychisq(~g + y, rows, statistic = "F")
+both <- update(everybody, g = factor(g), y = factor(y))
+test <- svychisq(~g + y, both, statistic = "F")
 cat(sprintf("Rao-Scott F = %.15g, df = %.15g and %.15g, p = %.15g\n",
             test$statistic, test$parameter[[1]], test$parameter[[2]], test$p.value))
 "#;
