@@ -1,5 +1,7 @@
 //! Weights that are made in the browser hold in every figure, and go with the address.
 
+use std::io::Read as _;
+
 use minyi_tests::browser::{Browser, Page, Profile, Site, Viewport};
 
 use crate::command::{check_table, import, simulated, tabulate_by};
@@ -54,6 +56,17 @@ fn interviews_are_raked_and_every_figure_follows() {
     let margins = targets.to_str().expect("a plain path");
     let options = ["--margins", margins, "--cluster", "area:community"];
     check_table(&mut page, &tabulate_by(&[&file], "D0", &options));
+
+    page.click("[data-chart=\"question:D0\"] [data-do=\"reproduce\"]");
+    let archive = std::fs::File::open(profile.wait_for_download(".zip")).expect("an archive");
+    let mut archive = zip::ZipArchive::new(archive).expect("an archive");
+    let mut data = String::new();
+    let mut part = archive.by_name("figure.csv").expect("the data");
+    part.read_to_string(&mut data).expect("text");
+    assert!(data.starts_with("keep,w,psu,stratum,g,y\n"), "{data}");
+    assert_eq!(data.lines().count(), 241);
+    drop(part);
+    assert!(archive.by_name("figure.R").is_ok());
 
     // Everybody counts once, until that is undone.
     page.click("[data-do=\"unweigh\"]");

@@ -30,6 +30,13 @@ impl Desk {
                 }
             }
             Said::Exported { ids, .. } => return self.exported(ticket, blob, ids),
+            Said::Reproduced => {
+                let name = "minyi-r.zip".to_owned();
+                return blob
+                    .map(|it| Effect::Download(name, it))
+                    .into_iter()
+                    .collect();
+            }
             Said::Table(shown) => self.table_shown(ticket, *shown),
             Said::TableMade { troubles, more, .. } => {
                 return self.table_made(ticket, (troubles, more), blob);
@@ -114,6 +121,10 @@ impl Desk {
             return;
         }
         if self.export.take_if(|it| it.ticket == ticket).is_some() {
+            self.trouble = Some(Trouble::Said(text));
+            return;
+        }
+        if self.reproducing.take_if(|it| *it == ticket).is_some() {
             self.trouble = Some(Trouble::Said(text));
             return;
         }

@@ -28,8 +28,8 @@ pub use view::{AnalysisView, ListView, PAGE, Place, Showing, Tab, measure_key};
 
 use crate::state::Route;
 use crate::worker::protocol::{
-    Ask, Checked, ExportFormat, Holdings, Merged, Opened, Origin, Progress, Recipe, Reply, Request,
-    RowFilter, Selection, SourceId, TablePlan, Ticket, Which,
+    Ask, Checked, ExportFormat, FigureOf, Holdings, Merged, Opened, Origin, Progress, Recipe,
+    Reply, Request, RowFilter, Selection, SourceId, TablePlan, Ticket, Which,
 };
 
 /// Responses in this tab and the views on them.
@@ -53,6 +53,8 @@ pub struct Desk {
     pub analysis: AnalysisView,
     /// The export that is being written.
     pub export: Option<Exporting>,
+    /// The script for R that is being written.
+    reproducing: Option<Ticket>,
     /// The check of the mathematics.
     pub check: Check,
     /// Why something that was asked for did not happen.
@@ -198,6 +200,8 @@ pub enum Action {
     SaveCheck,
     /// It is to be printed.
     PrintCheck,
+    /// What R needs to come to the numbers of a figure is wanted.
+    Reproduce(FigureOf),
     /// A figure is to be saved: the file's name, and what it is.
     Save(String, SaveAs),
     /// The worker answered.
@@ -326,6 +330,12 @@ impl Desk {
             Action::StopCheck => return self.stop_check(),
             Action::SaveCheck => return self.save_check(),
             Action::PrintCheck => return vec![Effect::Print],
+            Action::Reproduce(figure) => {
+                let scope = self.analysis.scope.clone();
+                let (ticket, effect) = self.request(Ask::Reproduce { figure, scope });
+                self.reproducing = Some(ticket);
+                return vec![effect];
+            }
             Action::Save(name, what) => return vec![Effect::Save(name, what)],
             Action::Replied(reply, blob) => return self.replied(reply, blob),
             Action::Direct => self.direct = true,

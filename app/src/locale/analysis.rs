@@ -81,6 +81,8 @@ messages! {
     SaveSvg => "下载 SVG", "Download SVG";
     SavePng => "下载 PNG", "Download PNG";
     SaveCsv => "下载 CSV", "Download CSV";
+    Reproduce => "用 R 复算", "Reproduce in R";
+    ReproduceHelp => "下载 R（survey 包）脚本和数据，可得到同样的数字。数据含每份答卷的这道题，请勿公开。", "A script for R (package survey) and its data, which give the same numbers. The data hold this answer of every response: do not publish them.";
     SaveFailed { why: String } => format!("没有存成：{why}"), format!("That could not be saved: {why}");
 
     HeadAnswer => "回答", "Answer";

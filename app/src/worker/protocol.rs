@@ -104,6 +104,13 @@ pub enum Ask {
         /// The moment, as RFC 3339 text.
         now: String,
     },
+    /// Writes what R needs to come to the numbers of a figure.
+    Reproduce {
+        /// The figure.
+        figure: FigureOf,
+        /// Of which survey, among which responses, by which weights.
+        scope: Scope,
+    },
     /// Something of the analysis.
     Analyse {
         /// What.
@@ -258,6 +265,17 @@ pub enum Plan {
     Quality(Looked),
 }
 
+/// A figure whose numbers are estimates.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum FigureOf {
+    /// Questions, one or those of a battery.
+    Questions(Vec<String>),
+    /// A measure by community.
+    Areas(Measure),
+    /// Variables crossed.
+    Cross(Crossing),
+}
+
 /// What the worker answers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Reply {
@@ -318,6 +336,8 @@ pub enum Said {
     },
     /// Case files were run.
     Checked(Box<Checked>),
+    /// An archive with a script for R and its data is in the blob beside the message.
+    Reproduced,
     /// A part of the analysis.
     Analysed(Box<Analysed>),
     /// The request was stopped; nothing has changed.

@@ -95,6 +95,8 @@ impl Runner {
         let format = match &request.ask {
             Ask::Export { format, .. } => Some(*format),
             Ask::MakeOfTable { .. } => Some(ExportFormat::Json),
+            // An archive like this one.
+            Ask::Reproduce { .. } => Some(ExportFormat::CentralCsv),
             _ => None,
         };
         let (said, chunks) = perform(&self.engine, request.ask, bytes, &pace).await?;

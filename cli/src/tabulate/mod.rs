@@ -13,7 +13,7 @@ use survey_core::dataset::{Dataset, Filter, Var};
 use survey_core::format::dataset;
 use survey_core::report::{
     Comparison, DATA, Frame, Measure, Question, SCRIPT, compare, question, reproduce_measure,
-    reproduce_question, total,
+    reproduce_questions, total,
 };
 use survey_core::response::Bundle;
 
@@ -139,7 +139,7 @@ fn find(frame: &Frame, options: &Options) -> anyhow::Result<Found> {
 fn reproduce(frame: &Frame, options: &Options, folder: &Path) -> anyhow::Result<()> {
     let (name, by) = (&options.question, options.by.as_deref().map(variable));
     let made = if frame.data.find(name).is_some() {
-        reproduce_question(frame, name, by.as_ref())
+        reproduce_questions(frame, &[name], by.as_ref())
     } else {
         reproduce_measure(frame, &Measure::Score(name.clone()), by.as_ref())
     };

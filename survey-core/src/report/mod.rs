@@ -50,7 +50,7 @@ pub use quality::{Judged, LEAST_ANSWERS, Limits, Screened, Sign, screen};
 pub use question::{Choice, Finding, Part, Question, Slice, question};
 pub use recipe::{Category, Met, Recipe, Target, Weighting};
 pub use reproduce::{
-    DATA, Reproduction, SCRIPT, reproduce_cross, reproduce_measure, reproduce_question,
+    DATA, Reproduction, SCRIPT, reproduce_cross, reproduce_measure, reproduce_questions,
 };
 pub use table::{Battery, battery};
 

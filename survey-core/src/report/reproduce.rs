@@ -23,60 +23,29 @@ pub const DATA: &str = "figure.csv";
 /// The name of the script.
 pub const SCRIPT: &str = "figure.R";
 
-/// The figures of an item, for everybody and in the groups of a variable: the parts of
+/// The figures of items, for everybody and in the groups of a variable: the parts of
 /// [`question`](super::question) that are estimated.
 ///
 /// # Errors
 /// If there is no such item, nothing of it is estimated, or the variable makes no groups.
-pub fn reproduce_question(
+pub fn reproduce_questions(
     frame: &Frame,
-    name: &str,
+    names: &[&str],
     by: Option<&Var>,
 ) -> Result<Reproduction, String> {
-    let at = frame.data.expect(name)?;
-    let (variable, column) = (&frame.data.variables()[at], frame.data.column(at));
     let groups = by.map(|it| frame.data.groups(it)).transpose()?;
-    let mut measures = Vec::new();
-    let mut answers = Answers::default();
-    match column {
-        Column::Codes(codes) => {
-            let name = |row| {
-                Some(
-                    variable.codes[usize::from(codes.get(row).ok()?)]
-                        .name
-                        .clone(),
-                )
-            };
-            answers.push("y", true, (0..frame.data.len()).map(name).collect());
-            measures = of_codes(variable);
-        }
-        Column::Ticks(ticks) => {
-            for (code, it) in variable.codes.iter().enumerate() {
-                let ticked = |row| match ticks.missing(row) {
-                    None => Some(u8::from(ticks.has(row, code)).to_string()),
-                    Some(_) => None,
-                };
-                let head = format!("y{}", code + 1);
-                answers.push(&head, false, (0..frame.data.len()).map(ticked).collect());
-                measures.push(Measure::share(&it.name, format!("d${head}")));
-            }
-        }
-        Column::Numbers(numbers) => {
-            let number = |row| numbers.get(row).ok().map(|it| it.to_string());
-            answers.push("y", false, (0..frame.data.len()).map(number).collect());
-            measures.push(Measure::mean("mean", "d$y".to_owned()));
-            if variable.score.is_some() {
-                let scores = frame.data.scores(&variable.name)?;
-                let score = |it: &f64| (!it.is_nan()).then(|| it.to_string());
-                answers.push("score", false, scores.iter().map(score).collect());
-                measures.push(Measure::mean("score", "d$score".to_owned()));
-            }
-        }
-        Column::Words(_) | Column::Moments(_) => {
-            return Err(format!("nothing of `{name}` is estimated"));
-        }
+    let (mut answers, mut measures) = (Answers::default(), Vec::new());
+    for (at, name) in names.iter().enumerate() {
+        let (head, before) = match names {
+            [_] => ("y".to_owned(), String::new()),
+            _ => (format!("y{}", at + 1), format!("{name}: ")),
+        };
+        let mut own = answers.add(frame, name, &head)?;
+        own.iter_mut().for_each(|it| it.name.insert_str(0, &before));
+        measures.extend(own);
     }
-    let title = by.map_or_else(|| name.to_owned(), |by| format!("{name} by {by}"));
+    let names = names.join(", ");
+    let title = by.map_or_else(|| names.clone(), |by| format!("{names} by {by}"));
     let keys = groups.as_ref().map(keys).unwrap_or_default();
     let of_rows = groups.map(|it| key_of_rows(&it, frame.data.len()));
     Ok(Reproduction {
@@ -192,8 +161,8 @@ impl Measure {
     }
 }
 
-fn of_codes(variable: &Variable) -> Vec<Measure> {
-    let equal = |it: &str| format!("as.numeric(d$y == {})", quoted(it));
+fn of_codes(variable: &Variable, head: &str) -> Vec<Measure> {
+    let equal = |it: &str| format!("as.numeric(d${head} == {})", quoted(it));
     let codes = variable.codes.iter();
     let mut all: Vec<Measure> = codes
         .map(|it| Measure::share(&it.name, equal(&it.name)))
@@ -205,7 +174,8 @@ fn of_codes(variable: &Variable) -> Vec<Measure> {
             codes.collect::<Vec<_>>().join(", ")
         });
         for (name, codes) in names.into_iter().zip(sets) {
-            let values = format!("ifelse(is.na(d$y), NA, as.numeric(d$y %in% c({codes})))");
+            let values =
+                format!("ifelse(is.na(d${head}), NA, as.numeric(d${head} %in% c({codes})))");
             all.push(Measure {
                 name: name.to_owned(),
                 is_share: true,
@@ -216,7 +186,10 @@ fn of_codes(variable: &Variable) -> Vec<Measure> {
     let points = |of: &dyn Fn(&crate::dataset::Code) -> Option<f64>| {
         let known = variable.codes.iter();
         let known = known.filter_map(|it| Some(format!("{} = {}", quoted(&it.name), of(it)?)));
-        format!("unname(c({})[d$y])", known.collect::<Vec<_>>().join(", "))
+        format!(
+            "unname(c({})[d${head}])",
+            known.collect::<Vec<_>>().join(", ")
+        )
     };
     if variable.is_scored() {
         all.push(Measure::mean("score", points(&|it| it.score)));
@@ -242,6 +215,50 @@ fn key_of_rows(groups: &Groups, rows: usize) -> Vec<Option<String>> {
 struct Answers(Vec<(String, bool, Vec<Option<String>>)>);
 
 impl Answers {
+    /// Adds the answers to an item; gives what is estimated of them.
+    fn add(&mut self, frame: &Frame, name: &str, head: &str) -> Result<Vec<Measure>, String> {
+        let at = frame.data.expect(name)?;
+        let (variable, column) = (&frame.data.variables()[at], frame.data.column(at));
+        let rows = 0..frame.data.len();
+        match column {
+            Column::Codes(codes) => {
+                let code = |row| codes.get(row).ok().map(usize::from);
+                let name = |row| Some(variable.codes[code(row)?].name.clone());
+                self.push(head, true, rows.map(name).collect());
+                Ok(of_codes(variable, head))
+            }
+            Column::Ticks(ticks) => {
+                let mut measures = Vec::new();
+                for (code, it) in variable.codes.iter().enumerate() {
+                    let ticked = |row| match ticks.missing(row) {
+                        None => Some(u8::from(ticks.has(row, code)).to_string()),
+                        Some(_) => None,
+                    };
+                    let head = format!("{head}_{}", code + 1);
+                    self.push(&head, false, rows.clone().map(ticked).collect());
+                    measures.push(Measure::share(&it.name, format!("d${head}")));
+                }
+                Ok(measures)
+            }
+            Column::Numbers(numbers) => {
+                let number = |row| numbers.get(row).ok().map(|it| it.to_string());
+                self.push(head, false, rows.map(number).collect());
+                let mut measures = vec![Measure::mean("mean", format!("d${head}"))];
+                if variable.score.is_some() {
+                    let scores = frame.data.scores(&variable.name)?;
+                    let score = |it: &f64| (!it.is_nan()).then(|| it.to_string());
+                    let head = format!("{head}_score");
+                    self.push(&head, false, scores.iter().map(score).collect());
+                    measures.push(Measure::mean("score", format!("d${head}")));
+                }
+                Ok(measures)
+            }
+            Column::Words(_) | Column::Moments(_) => {
+                Err(format!("nothing of `{name}` is estimated"))
+            }
+        }
+    }
+
     fn push(&mut self, head: &str, is_text: bool, cells: Vec<Option<String>>) {
         self.0.push((head.to_owned(), is_text, cells));
     }

@@ -11,6 +11,7 @@ use crate::locale::analysis::Analysis as Say;
 use crate::locale::use_locale;
 use crate::store::use_desk;
 use crate::widgets::{Chart, on_paper};
+use crate::worker::protocol::FigureOf;
 
 #[derive(PartialEq, Properties)]
 pub(super) struct CardProps {
@@ -21,6 +22,9 @@ pub(super) struct CardProps {
     pub(super) stale: bool,
     /// Simulated responses are in it.
     pub(super) simulated: bool,
+    /// What R can be asked for, where the figure is one of estimates.
+    #[prop_or_default]
+    pub(super) of: Option<FigureOf>,
 }
 
 /// A figure with its ways out.
@@ -51,6 +55,9 @@ pub(super) fn ChartCard(props: &CardProps) -> Html {
                     { locale.say(words) }
                 </button>
                 <SaveButtons {figure} name={file_name(&props.drawn.key)} />
+                if let Some(of) = &props.of {
+                    <ReproduceButton of={of.clone()} />
+                }
                 if props.simulated {
                     <span class="stamp">{ locale.say(Say::SimulatedStamp) }</span>
                 }
@@ -68,6 +75,22 @@ pub(super) fn file_name(key: &str) -> String {
         }
     };
     format!("minyi-{}", key.chars().map(plain).collect::<String>())
+}
+
+#[derive(PartialEq, Properties)]
+pub(super) struct ReproduceProps {
+    pub(super) of: FigureOf,
+}
+
+/// What R needs to come to the same numbers.
+#[component]
+pub(super) fn ReproduceButton(props: &ReproduceProps) -> Html {
+    let locale = use_locale();
+    let of = props.of.clone();
+    let onclick = use_desk().reform(move |_: MouseEvent| Action::Reproduce(of.clone()));
+    html! {
+        <button type="button" class="plain" data-do="reproduce" title={locale.say(Say::ReproduceHelp)} {onclick}>{ locale.say(Say::Reproduce) }</button>
+    }
 }
 
 #[derive(PartialEq, Properties)]

@@ -15,7 +15,7 @@ use crate::locale::responses::Responses;
 use crate::locale::{Locale, use_locale};
 use crate::screens::parts::Waiting;
 use crate::store::use_desk;
-use crate::worker::protocol::{Measure, MeasureGroup, Outline};
+use crate::worker::protocol::{FigureOf, Measure, MeasureGroup, Outline};
 
 /// Communities.
 #[component]
@@ -37,7 +37,7 @@ pub(super) fn CommunitiesTab(props: &PartProps) -> Html {
             let more = [ranks(&about, it), shrunk(&about, it)];
             html! {
                 <>
-                    <ChartCard drawn={areas(&about, it)} {stale} {simulated} />
+                    <ChartCard drawn={areas(&about, it)} {stale} {simulated} of={FigureOf::Areas(it.measure.clone())} />
                     { for more.into_iter().flatten().map(|drawn| {
                         let key = drawn.key.clone();
                         html! { <ChartCard {key} {drawn} {stale} {simulated} /> }
@@ -135,7 +135,7 @@ pub(super) fn BatteriesTab(props: &PartProps) -> Html {
         (Some(it), None) => html! {
             <div class="study figures figures-long">
                 { for it.batteries.iter().map(|it| html! {
-                    <ChartCard key={it.key.clone()} drawn={battery(&about, it)} stale={slot.is_waiting()} simulated={about.simulated} />
+                    <ChartCard key={it.key.clone()} drawn={battery(&about, it)} stale={slot.is_waiting()} simulated={about.simulated} of={FigureOf::Questions(it.rows.iter().map(|it| it.name.clone()).collect())} />
                 }) }
             </div>
         },

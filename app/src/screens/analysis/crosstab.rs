@@ -4,14 +4,14 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::card::{SaveButtons, file_name};
+use super::card::{ReproduceButton, SaveButtons, file_name};
 use crate::desk::{Action, SaveAs};
 use crate::figures::{About, CrossSheet, SheetCell, SheetRow, cross, cross_book, cross_sheet};
 use crate::locale::analysis::Analysis as Say;
 use crate::locale::cross::Cross as Words;
 use crate::locale::use_locale;
 use crate::store::use_desk;
-use crate::worker::protocol::Cross;
+use crate::worker::protocol::{Cross, FigureOf};
 
 #[derive(Properties)]
 pub(super) struct CrossCardProps {
@@ -63,6 +63,7 @@ pub(super) fn CrossCard(props: &CrossCardProps) -> Html {
             <footer>
                 <SaveXlsx table={props.table.clone()} about={about.clone()} name={name.clone()} />
                 <SaveButtons {figure} {name} />
+                <ReproduceButton of={FigureOf::Cross(props.table.of.clone())} />
                 if about.simulated {
                     <span class="stamp">{ locale.say(Say::SimulatedStamp) }</span>
                 }

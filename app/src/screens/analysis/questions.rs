@@ -18,7 +18,7 @@ use crate::screens::parts::Waiting;
 use crate::state::Route;
 use crate::store::use_desk;
 use crate::widgets::{Icon, icon};
-use crate::worker::protocol::{Question, QuestionLine, Questions, Scale};
+use crate::worker::protocol::{FigureOf, Question, QuestionLine, Questions, Scale};
 
 /// The questions.
 #[component]
@@ -206,6 +206,7 @@ fn InFull(props: &FullProps) -> Html {
     let quantiles = it
         .quantiles
         .map(|it| format!("{:.1} ({:.1}–{:.1})", it.median, it.q1, it.q3));
+    let can_estimate = it.answers.iter().any(|it| it.share.is_ok());
     let has_chart = !it.answers.is_empty() || !it.missing.is_empty();
     let words = it
         .words
@@ -214,7 +215,7 @@ fn InFull(props: &FullProps) -> Html {
     html! {
         <>
             if has_chart {
-                <ChartCard key={it.name.clone()} drawn={question(about, it)} stale={props.stale} simulated={about.simulated} />
+                <ChartCard key={it.name.clone()} drawn={question(about, it)} stale={props.stale} simulated={about.simulated} of={can_estimate.then(|| FigureOf::Questions(vec![it.name.clone()]))} />
             }
             <dl class="tiles" aria-label={locale.say(Say::KeyFigures)}>
                 { for figures }

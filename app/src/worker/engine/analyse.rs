@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use survey_core::base::Missing;
 use survey_core::dataset::{Bitmap, Dataset, Filter, Plan as How, Var};
 use survey_core::questionnaire::Mode;
-use survey_core::report::{Frame, battery, overview};
+use survey_core::report::{Frame, Weighting, battery, overview};
 use survey_core::stats::SMALLEST_BASE;
 
 use super::figures::{asked, full, line, words};
@@ -25,17 +25,10 @@ impl Engine {
         scope: &Scope,
         lang: &str,
     ) -> Result<Analysed, String> {
-        let survey = self
-            .surveyed(scope)
-            .ok_or("there are no responses to analyse")?;
-        let data = self
-            .arranged
-            .dataset(&survey)
-            .ok_or("there are no responses to analyse")?;
+        let data = self.scoped(scope)?;
         let rows = selected(data, &scope.chosen, None)?;
         let weighting = self.weighting(data, &scope.recipe)?;
-        let mut frame = weighting.frame(data);
-        frame.rows = frame.rows.and(&rows);
+        let frame = framed(data, &weighting, scope)?;
         Ok(match plan {
             Plan::Outline => Analysed::Outline(outline::outline(self, &frame, scope, lang)?),
             Plan::Overview => Analysed::Overview(told_overview(&frame, rows, lang)?),
@@ -63,6 +56,13 @@ impl Engine {
         })
     }
 
+    /// The responses of a scope's survey.
+    pub(super) fn scoped(&self, scope: &Scope) -> Result<&Dataset, String> {
+        let survey = self.surveyed(scope);
+        let data = survey.and_then(|it| self.arranged.dataset(&it));
+        data.ok_or_else(|| "there are no responses to analyse".to_owned())
+    }
+
     /// The survey of a scope, or the one with most responses.
     pub(super) fn surveyed(&self, scope: &Scope) -> Option<String> {
         if !scope.survey.is_empty() {
@@ -71,6 +71,17 @@ impl Engine {
         let most = self.arranged.datasets().max_by_key(|it| it.len());
         most.map(|it| it.survey().to_owned())
     }
+}
+
+/// Those of the responses that a scope lets through, by its weights.
+pub(super) fn framed<'a>(
+    data: &'a Dataset,
+    weighting: &'a Weighting,
+    scope: &Scope,
+) -> Result<Frame<'a>, String> {
+    let mut frame = weighting.frame(data);
+    frame.rows = frame.rows.and(&selected(data, &scope.chosen, None)?);
+    Ok(frame)
 }
 
 /// The rows that have one of the chosen values of every facet; `but` is a facet to leave out.

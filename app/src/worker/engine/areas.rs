@@ -76,7 +76,7 @@ fn number(names: &mut Vec<String>, name: String) -> u32 {
     }) as u32
 }
 
-fn asked(measure: &Measure) -> report::Measure {
+pub(super) fn asked(measure: &Measure) -> report::Measure {
     match measure {
         Measure::Top2(item) => report::Measure::Top(item.clone()),
         Measure::Mean(item) => report::Measure::Mean(item.clone()),

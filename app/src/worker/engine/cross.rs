@@ -12,10 +12,10 @@ use crate::worker::protocol::{
     Crossing, Withheld,
 };
 
-/// Crosses variables.
-pub(super) fn crossed(frame: &Frame, of: &Crossing, lang: &str) -> Result<Cross, String> {
+/// What a crossing asks for.
+pub(super) fn what(of: &Crossing) -> What {
     let var = |name: &String| name.parse::<Var>().unwrap_or_else(|never| match never {});
-    let what = What {
+    What {
         rows: var(&of.rows),
         nest: (!of.nest.is_empty()).then(|| var(&of.nest)),
         columns: var(&of.columns),
@@ -24,8 +24,12 @@ pub(super) fn crossed(frame: &Frame, of: &Crossing, lang: &str) -> Result<Cross,
             CrossShow::Column => ShareOf::Column,
             CrossShow::Table => ShareOf::Table,
         },
-    };
-    let found = cross(frame, &what)?;
+    }
+}
+
+/// Crosses variables.
+pub(super) fn crossed(frame: &Frame, of: &Crossing, lang: &str) -> Result<Cross, String> {
+    let found = cross(frame, &what(of))?;
     let named = |name: &String| (name.clone(), outline::label(frame.data, name, lang));
     let label = |group: &Group| {
         let words = words(frame.data, &group.label, lang);
@@ -58,7 +62,7 @@ pub(super) fn crossed(frame: &Frame, of: &Crossing, lang: &str) -> Result<Cross,
     Ok(Cross {
         of: of.clone(),
         down: named(&of.rows),
-        nest: what.nest.as_ref().map(|_| named(&of.nest)),
+        nest: (!of.nest.is_empty()).then(|| named(&of.nest)),
         across: named(&of.columns),
         columns: found.columns.iter().map(label).collect(),
         rows: (0..found.rows.len()).map(row).collect(),

@@ -18,6 +18,7 @@ mod open;
 mod outline;
 mod pace;
 mod quality;
+mod reproduce;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -217,6 +218,7 @@ impl Engine {
             | Ask::Import { .. }
             | Ask::Table { .. }
             | Ask::MakeOfTable { .. }
+            | Ask::Reproduce { .. }
             | Ask::Check { .. }
             | Ask::Stop(_) => return None,
         };
@@ -258,6 +260,9 @@ pub async fn perform(
         Ask::MakeOfTable { name, plan } => {
             let bytes = bytes.unwrap_or_default();
             return Ok(engine.borrow().make_of_table(&name, &plan, &bytes));
+        }
+        Ask::Reproduce { figure, scope } => {
+            return Ok(engine.borrow().reproduce(&figure, &scope));
         }
         Ask::Check { files } => check::check(&files, &bytes.unwrap_or_default(), pace).await?,
         Ask::Export { what, format, now } => {

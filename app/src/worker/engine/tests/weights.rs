@@ -1,5 +1,5 @@
 use super::*;
-use crate::worker::protocol::{Recipe, Target, Weights};
+use crate::worker::protocol::{Crossing, FigureOf, Measure, Recipe, Target, Weights};
 
 fn weighed(engine: &Shared, recipe: Recipe, table: Option<&str>) -> Weights {
     let table = table.map(str::to_owned);
@@ -113,4 +113,32 @@ fn figures_follow_the_recipe_of_the_scope() {
         engine.borrow().answer(&ask),
         Some(Said::Failed(_))
     ));
+}
+
+#[test]
+fn figures_of_estimates_are_reproduced() {
+    let engine = loaded();
+    let crossing = Crossing {
+        rows: "D0".into(),
+        columns: "G1".into(),
+        ..Crossing::default()
+    };
+    for figure in [
+        FigureOf::Questions(vec!["D0".into()]),
+        FigureOf::Questions(vec!["E1".into(), "E2".into()]),
+        FigureOf::Areas(Measure::Top2("D0".into())),
+        FigureOf::Cross(crossing),
+    ] {
+        let scope = Scope {
+            recipe: to("G1", &[("1", 40.0), ("2", 60.0)]),
+            ..Scope::default()
+        };
+        let (said, archive) = run(&engine, Ask::Reproduce { figure, scope }, None);
+        assert_eq!(said, Said::Reproduced);
+        assert!(archive.starts_with(b"PK") && archive.len() > 1_000);
+    }
+    let figure = FigureOf::Questions(vec!["nothing".into()]);
+    let scope = Scope::default();
+    let (said, _) = run(&engine, Ask::Reproduce { figure, scope }, None);
+    assert!(matches!(said, Said::Failed(_)));
 }
