@@ -248,7 +248,7 @@ fn ColumnRow(props: &RowProps) -> Html {
         }
     } else {
         let on_answers = of_select(change(|it, name| {
-            it.answers = Some(name).filter(|it| !it.is_empty())
+            it.answers = Some(name).filter(|it| !it.is_empty());
         }));
         let questions = props.questions.iter().map(|(name, words)| {
             let selected = column.answers.as_ref() == Some(name);
