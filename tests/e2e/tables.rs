@@ -32,7 +32,7 @@ fn real_data_are_brought_in_corrected_and_analysed() {
 
     // People were drawn in clusters: the lecturers they judge.
     page.go(&site.url("#/analysis/weights"));
-    page.wait_for("[data-do=\"cluster\"] option[value=\"d\"]");
+    page.wait_for_text("Clusters (drawn first)");
     page.eval::<()>(
         "(it => {
             it.value = 'd';

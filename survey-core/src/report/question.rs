@@ -86,6 +86,9 @@ pub enum Finding {
     },
 }
 
+/// Shares whose covariance is worked out at once: nobody asks for it, and it grows with the square.
+const AT_ONCE: usize = 32;
+
 /// What people said who chose one code each.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
@@ -241,7 +244,6 @@ impl Asked<'_> {
             let is_scale = matches!(self.variable.plan, Plan::Scale(..));
             let mean = is_scale.then(|| tally.score(&self.points(|it| it.point)));
             let finding = |at: usize| {
-                let all = tally.shares(at);
                 let share = |set: &EstimateSet| Figure::share(set, at, level);
                 let [top, lenient, bottom] = match &top {
                     Some(sets) => sets.each_ref().map(|it| Some(share(it))),
@@ -249,7 +251,11 @@ impl Asked<'_> {
                 };
                 let mut counts = tally.counts(at);
                 counts.pop();
-                let shares = (0..all.len()).map(|it| Figure::share(&all, it, level));
+                let shares = (0..tally.codes()).step_by(AT_ONCE).flat_map(|first| {
+                    let some = first..(first + AT_ONCE).min(tally.codes());
+                    let some = tally.shares_of(at, some);
+                    (0..some.len()).map(move |it| Figure::share(&some, it, level))
+                });
                 Finding::Choice(Box::new(Choice {
                     counts,
                     shares: shares.collect(),
