@@ -126,6 +126,10 @@ impl Cells {
             .collect();
         values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| by_number(&a.0, &b.0)));
         values.truncate(MOST_VALUES);
+        if distinct <= MOST_VALUES {
+            // All of them are there, so their own order tells more.
+            values.sort_by(|a, b| by_number(&a.0, &b.0));
+        }
         let some = filled > 0;
         Cells {
             filled,
